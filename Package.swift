@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A room knows only the rooms listed before it: the arrows of the architecture stand here.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "Myelin",
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+  products: [
+    .library(name: "Myelin", targets: ["Myelin"]),
+    .library(name: "Tensors", targets: ["Tensors"]),
+    .library(name: "Formats", targets: ["Formats"]),
+    .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .executable(name: "myelin", targets: ["MyelinCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .target(name: "CKernels"),
+    .target(name: "Tensors", dependencies: ["CKernels"]),
+    .target(name: "Formats", dependencies: ["Tensors"]),
+    .target(name: "Datasets", dependencies: ["Tensors", "Formats"]),
+    .target(name: "NeuralNetworks", dependencies: ["Tensors", "Formats", "Datasets"]),
+    .target(name: "Myelin", dependencies: ["Tensors", "Formats", "Datasets", "NeuralNetworks"]),
+    .executableTarget(
+      name: "MyelinCLI",
+      dependencies: [
+        "Myelin", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+  ],
+)
+
+for target in package.targets where target.name != "CKernels" {
+  target.swiftSettings = strict
+}

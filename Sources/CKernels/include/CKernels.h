@@ -1,0 +1,127 @@
+// The whole C interface of Myelin: loops over memory, one table of them per instruction set.
+//
+// In come pointers, strides and counts; out go numbers. Nothing here allocates, knows a shape's meaning or
+// decides a policy. Each loop is written once in loops/*.h and compiled per instruction set by isa/*.c;
+// dispatch.c picks the table at start.
+
+#ifndef MYELIN_CKERNELS_H
+#define MYELIN_CKERNELS_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MY_MAX_OPERANDS 4
+#define MY_MAX_RANK 6
+
+/// A loop over one dimension: `count` elements of an output and its inputs.
+///
+/// data: output, then inputs; stride: the step of each, in elements (0 repeats one element).
+/// An input may be the output itself (same start and stride), but must not overlap it otherwise.
+typedef void my_loop(void *_Nonnull const *_Nonnull data, const ptrdiff_t *_Nonnull stride, size_t count);
+
+/// A reduction of one dimension: output[i] = reduce over j of input[i, j].
+///
+/// out: [kept]; in: [kept, reduced], each with the steps given, in elements.
+typedef void my_reduction(
+    void *_Nonnull out, ptrdiff_t out_stride,
+    const void *_Nonnull in, ptrdiff_t kept_stride, ptrdiff_t reduced_stride,
+    size_t kept, size_t reduced);
+
+/// The matrix product c = a · b, with c overwritten.
+///
+/// a: [m, k], b: [k, n], c: [m, n]; stride[operand][0] is the step between rows, [1] between columns,
+/// of c, a, b in this order, in elements.
+typedef void my_matmul(
+    void *_Nonnull c, const void *_Nonnull a, const void *_Nonnull b,
+    const ptrdiff_t (*_Nonnull stride)[2], size_t m, size_t n, size_t k);
+
+/// Rows of a table: out[i] = table[index[i]], or the reverse, table[index[i]] += out[i].
+///
+/// rows: [count, width] contiguous; table: [extent, width] contiguous, extent at least 1; index: [count]. An index
+/// outside of 0 ..< extent means the nearest row within: no index reads or writes elsewhere.
+typedef void my_rows(
+    void *_Nonnull rows, void *_Nonnull table, const int64_t *_Nonnull index, size_t count, size_t width,
+    size_t extent);
+
+// Loops that every scalar type has; on bool, add and maximum are "or", multiply and minimum "and", negate "not".
+#define MY_NUMERIC_LOOPS(X)                                                                           \
+  X(copy) X(negate) X(absolute) X(sign) X(square)                                                     \
+  X(add) X(subtract) X(multiply) X(divide) X(remainder) X(maximum) X(minimum) X(power)                \
+  X(equal) X(not_equal) X(less) X(less_equal) X(select)                                               \
+  X(to_f32) X(to_f64) X(to_i8) X(to_i16) X(to_i32) X(to_i64)                                          \
+  X(to_u8) X(to_u16) X(to_u32) X(to_u64) X(to_bool)
+
+#define MY_NUMERIC_REDUCTIONS(X)                                                                      \
+  X(sum) X(product) X(largest) X(smallest) X(index_of_largest) X(index_of_smallest)
+
+// Loops that only float and double have. softmax and log_softmax take the `count` elements as one distribution.
+#define MY_FLOATING_LOOPS(X)                                                                          \
+  X(square_root) X(exp) X(expm1) X(log) X(log1p) X(tanh) X(sigmoid) X(softplus) X(relu)               \
+  X(softmax) X(log_softmax)
+
+#define MY_LOOP_FIELD(name) my_loop *_Nonnull name;
+#define MY_REDUCTION_FIELD(name) my_reduction *_Nonnull name;
+
+typedef struct my_numeric {
+  MY_NUMERIC_LOOPS(MY_LOOP_FIELD)
+  MY_NUMERIC_REDUCTIONS(MY_REDUCTION_FIELD)
+  my_matmul *_Nonnull matmul;
+  my_rows *_Nonnull take_rows;
+  my_rows *_Nonnull add_rows;
+} my_numeric;
+
+typedef struct my_floating {
+  MY_FLOATING_LOOPS(MY_LOOP_FIELD)
+} my_floating;
+
+/// The scalar types, in the order of the tables.
+typedef enum my_type {
+  MY_F32, MY_F64, MY_I8, MY_I16, MY_I32, MY_I64, MY_U8, MY_U16, MY_U32, MY_U64, MY_BOOL, MY_TYPES
+} my_type;
+
+/// All loops for one instruction set.
+typedef struct my_kernels {
+  const char *_Nonnull name;       // as MYELIN_ISA spells it
+  my_numeric numeric[MY_TYPES];
+  my_floating floating[MY_F64 + 1];
+} my_kernels;
+
+/// The table in use: the best the processor has, or the one that the environment variable MYELIN_ISA names.
+const my_kernels *_Nonnull my_kernels_in_use(void);
+
+/// The `index`-th table that this processor can run, best first, or NULL past the last.
+const my_kernels *_Nullable my_kernels_available(size_t index);
+
+// One call of a loop with all that it needs, so that a plan is an array of these and running it is a walk.
+
+typedef struct my_call my_call;
+
+struct my_call {
+  void (*_Nullable run)(const my_call *_Nonnull call);  // one of the runners below; NULL does nothing
+  union {
+    my_loop *_Nullable loop;
+    my_reduction *_Nullable reduction;
+    my_matmul *_Nullable matmul;
+    my_rows *_Nullable rows;
+  };
+  void *_Nullable data[MY_MAX_OPERANDS];  // output, then inputs
+  int32_t operands;
+  int32_t rank;  // of the dimensions around the innermost work, at most MY_MAX_RANK
+  ptrdiff_t extent[MY_MAX_RANK];  // outermost first
+  ptrdiff_t stride[MY_MAX_RANK][MY_MAX_OPERANDS];
+  ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent
+  ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand]
+  int32_t size[MY_MAX_OPERANDS];  // bytes of an element of each operand
+};
+
+void my_run_loop(const my_call *_Nonnull call);
+void my_run_reduction(const my_call *_Nonnull call);
+void my_run_matmul(const my_call *_Nonnull call);
+void my_run_rows(const my_call *_Nonnull call);
+
+/// Runs `count` calls, in order.
+void my_run(const my_call *_Nonnull calls, size_t count);
+
+#endif

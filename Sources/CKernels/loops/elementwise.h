@@ -1,0 +1,219 @@
+// Elementwise loops over one dimension, for one type: T, named T_NAME, in instruction set MY_ISA.
+//
+// Steps of 1 and 0 (one element for all) get loops of their own, which the compiler vectorises;
+// any other step takes the general loop.
+
+// MY_EACH_LANE: the iterations are independent, so they may be done side by side. MY_EACH_CALL: one by one, for
+// expressions that call a function of the C library or branch.
+#define MY_EACH_LANE _Pragma("clang loop vectorize(assume_safety)") for (size_t i = 0; i < count; i++)
+#define MY_EACH_CALL _Pragma("clang loop vectorize(disable)") for (size_t i = 0; i < count; i++)
+
+#define MY_UNARY(name, R, expression) MY_UNARY_LOOP(name, R, expression, MY_EACH_LANE)
+#define MY_BINARY(name, R, expression) MY_BINARY_LOOP(name, R, expression, MY_EACH_LANE)
+#define MY_UNARY_CALL(name, R, expression) MY_UNARY_LOOP(name, R, expression, MY_EACH_CALL)
+#define MY_BINARY_CALL(name, R, expression) MY_BINARY_LOOP(name, R, expression, MY_EACH_CALL)
+
+#define MY_UNARY_LOOP(name, R, expression, EACH)                                                      \
+  static void MY_LOOP(name)(void *const *data, const ptrdiff_t *stride, size_t count) {               \
+    R *out = data[0];                                                                                 \
+    const T *x_ = data[1];                                                                            \
+    const ptrdiff_t so = stride[0], sx = stride[1];                                                   \
+    if (so == 1 && sx == 1) {                                                                         \
+      EACH { const T x = x_[i]; out[i] = (R)(expression); }                                        \
+    } else {                                                                                          \
+      for (size_t i = 0; i < count; i++) {                                                            \
+        const T x = x_[(ptrdiff_t)i * sx];                                                            \
+        out[(ptrdiff_t)i * so] = (R)(expression);                                                     \
+      }                                                                                               \
+    }                                                                                                 \
+  }
+
+#define MY_BINARY_LOOP(name, R, expression, EACH)                                                     \
+  static void MY_LOOP(name)(void *const *data, const ptrdiff_t *stride, size_t count) {               \
+    R *out = data[0];                                                                                 \
+    const T *x_ = data[1], *y_ = data[2];                                                             \
+    const ptrdiff_t so = stride[0], sx = stride[1], sy = stride[2];                                   \
+    if (so == 1 && sx == 1 && sy == 1) {                                                              \
+      EACH { const T x = x_[i], y = y_[i]; out[i] = (R)(expression); }                             \
+    } else if (so == 1 && sx == 1 && sy == 0 && count > 0) {                                          \
+      const T y = *y_;                                                                                \
+      EACH { const T x = x_[i]; out[i] = (R)(expression); }                                        \
+    } else if (so == 1 && sx == 0 && sy == 1 && count > 0) {                                          \
+      const T x = *x_;                                                                                \
+      EACH { const T y = y_[i]; out[i] = (R)(expression); }                                        \
+    } else {                                                                                          \
+      for (size_t i = 0; i < count; i++) {                                                            \
+        const T x = x_[(ptrdiff_t)i * sx], y = y_[(ptrdiff_t)i * sy];                                 \
+        out[(ptrdiff_t)i * so] = (R)(expression);                                                     \
+      }                                                                                               \
+    }                                                                                                 \
+  }
+
+MY_UNARY(copy, T, x)
+MY_BINARY(equal, bool, x == y)
+MY_BINARY(not_equal, bool, x != y)
+MY_BINARY(less, bool, x < y)
+MY_BINARY(less_equal, bool, x <= y)
+
+// A conversion of a floating number outside the integer's range (or NaN) saturates, NaN gives 0: C leaves it
+// undefined, and NumPy's answer there depends on the processor.
+#if T_IS_FLOATING
+#define MY_TO_INTEGER(R, low, high) (x != x ? 0 : x <= (T)(low) ? (low) : x >= (T)(high) ? (high) : (R)x)
+#else
+#define MY_TO_INTEGER(R, low, high) ((R)x)
+#endif
+MY_UNARY(to_f32, float, x)
+MY_UNARY(to_f64, double, x)
+MY_UNARY(to_i8, int8_t, MY_TO_INTEGER(int8_t, INT8_MIN, INT8_MAX))
+MY_UNARY(to_i16, int16_t, MY_TO_INTEGER(int16_t, INT16_MIN, INT16_MAX))
+MY_UNARY(to_i32, int32_t, MY_TO_INTEGER(int32_t, INT32_MIN, INT32_MAX))
+MY_UNARY(to_i64, int64_t, MY_TO_INTEGER(int64_t, INT64_MIN, INT64_MAX))
+MY_UNARY(to_u8, uint8_t, MY_TO_INTEGER(uint8_t, 0, UINT8_MAX))
+MY_UNARY(to_u16, uint16_t, MY_TO_INTEGER(uint16_t, 0, UINT16_MAX))
+MY_UNARY(to_u32, uint32_t, MY_TO_INTEGER(uint32_t, 0, UINT32_MAX))
+MY_UNARY(to_u64, uint64_t, MY_TO_INTEGER(uint64_t, 0, UINT64_MAX))
+MY_UNARY(to_bool, bool, x != 0)
+#undef MY_TO_INTEGER
+
+// out = condition ? x : y; the condition is bool.
+static void MY_LOOP(select)(void *const *data, const ptrdiff_t *stride, size_t count) {
+  T *out = data[0];
+  const bool *condition = data[1];
+  const T *x = data[2], *y = data[3];
+  const ptrdiff_t so = stride[0], sc = stride[1], sx = stride[2], sy = stride[3];
+  for (size_t i = 0; i < count; i++) {
+    const ptrdiff_t j = (ptrdiff_t)i;
+    out[j * so] = condition[j * sc] ? x[j * sx] : y[j * sy];
+  }
+}
+
+#if T_IS_FLOATING
+
+MY_UNARY(negate, T, -x)
+MY_UNARY(absolute, T, T_MATH(fabs)(x))
+MY_UNARY(sign, T, x != x ? x : (T)((x > 0) - (x < 0)))
+MY_UNARY(square, T, x * x)
+MY_BINARY(add, T, x + y)
+MY_BINARY(subtract, T, x - y)
+MY_BINARY(multiply, T, x * y)
+MY_BINARY(divide, T, x / y)
+MY_BINARY(maximum, T, x >= y || x != x ? x : y)
+MY_BINARY(minimum, T, x <= y || x != x ? x : y)
+MY_BINARY_CALL(power, T, T_MATH(pow)(x, y))
+
+// Python's and NumPy's remainder: it has the sign of the divisor.
+static inline T MY_LOOP(modulo)(T x, T y) {
+  const T r = T_MATH(fmod)(x, y);
+  if (r == 0) return T_MATH(copysign)(0, y);
+  return (r < 0) != (y < 0) ? r + y : r;
+}
+MY_BINARY_CALL(remainder, T, MY_LOOP(modulo)(x, y))
+
+MY_UNARY(square_root, T, __builtin_elementwise_sqrt(x))
+MY_UNARY_CALL(exp, T, T_MATH(exp)(x))
+MY_UNARY_CALL(expm1, T, T_MATH(expm1)(x))
+MY_UNARY_CALL(log, T, T_MATH(log)(x))
+MY_UNARY_CALL(log1p, T, T_MATH(log1p)(x))
+MY_UNARY_CALL(tanh, T, T_MATH(tanh)(x))
+MY_UNARY_CALL(sigmoid, T, 1 / (1 + T_MATH(exp)(-x)))
+// log(1 + exp(x)), without overflow
+MY_UNARY_CALL(softplus, T, (x > 0 ? x : x != x ? x : 0) + T_MATH(log1p)(T_MATH(exp)(-T_MATH(fabs)(x))))
+MY_UNARY(relu, T, x > 0 ? x : x != x ? x : 0)
+
+// The largest element is taken off first, so that no exponential overflows.
+static void MY_LOOP(softmax)(void *const *data, const ptrdiff_t *stride, size_t count) {
+  T *out = data[0];
+  const T *x = data[1];
+  const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;
+  if (n == 0) return;
+  T largest = x[0];
+  for (ptrdiff_t i = 1; i < n; i++) largest = x[i * sx] > largest ? x[i * sx] : largest;
+  T total = 0;
+  for (ptrdiff_t i = 0; i < n; i++) total += out[i * so] = T_MATH(exp)(x[i * sx] - largest);
+  for (ptrdiff_t i = 0; i < n; i++) out[i * so] /= total;
+}
+
+static void MY_LOOP(log_softmax)(void *const *data, const ptrdiff_t *stride, size_t count) {
+  T *out = data[0];
+  const T *x = data[1];
+  const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;
+  if (n == 0) return;
+  T largest = x[0];
+  for (ptrdiff_t i = 1; i < n; i++) largest = x[i * sx] > largest ? x[i * sx] : largest;
+  T total = 0;
+  for (ptrdiff_t i = 0; i < n; i++) total += T_MATH(exp)(x[i * sx] - largest);
+  const T shift = largest + T_MATH(log)(total);
+  for (ptrdiff_t i = 0; i < n; i++) out[i * so] = x[i * sx] - shift;
+}
+
+#elif T_IS_BOOL
+
+MY_UNARY(negate, T, !x)
+MY_UNARY(absolute, T, x)
+MY_UNARY(sign, T, x)
+MY_UNARY(square, T, x)
+MY_BINARY(add, T, x | y)
+MY_BINARY(subtract, T, x ^ y)
+MY_BINARY(multiply, T, x & y)
+MY_BINARY(divide, T, x & y)
+MY_BINARY(remainder, T, x & !y)
+MY_BINARY(maximum, T, x | y)
+MY_BINARY(minimum, T, x & y)
+MY_BINARY(power, T, x | !y)
+
+#else
+
+// Whole numbers wrap at overflow, as NumPy's: the arithmetic is done unsigned. U is T without its sign.
+MY_UNARY(negate, T, (U)0 - (U)x)
+MY_UNARY(absolute, T, x < 0 ? (U)0 - (U)x : (U)x)
+MY_UNARY(sign, T, (x > 0) - (x < 0))
+MY_UNARY(square, T, (uint64_t)x * (uint64_t)x)
+MY_BINARY(add, T, (U)x + (U)y)
+MY_BINARY(subtract, T, (U)x - (U)y)
+MY_BINARY(multiply, T, (uint64_t)x * (uint64_t)y)
+MY_BINARY(maximum, T, x > y ? x : y)
+MY_BINARY(minimum, T, x < y ? x : y)
+
+// Floor division and its remainder, as Python's; by zero both are 0, as NumPy's.
+static inline T MY_LOOP(floor_divide)(T x, T y) {
+  if (y == 0) return 0;
+#if T_IS_SIGNED
+  if (y == -1) return (T)((U)0 - (U)x);
+#endif
+  const T quotient = (T)(x / y);
+  return (x % y != 0) && ((x < 0) != (y < 0)) ? (T)(quotient - 1) : quotient;
+}
+static inline T MY_LOOP(modulo)(T x, T y) {
+  if (y == 0) return 0;
+#if T_IS_SIGNED
+  if (y == -1) return 0;
+#endif
+  const T r = (T)(x % y);
+  return r != 0 && ((r < 0) != (y < 0)) ? (T)(r + y) : r;
+}
+MY_BINARY_CALL(divide, T, MY_LOOP(floor_divide)(x, y))
+MY_BINARY_CALL(remainder, T, MY_LOOP(modulo)(x, y))
+
+// By squaring, wrapping; a negative exponent gives 0 but for bases 1 and -1.
+static inline T MY_LOOP(raise)(T base, T exponent) {
+#if T_IS_SIGNED
+  if (exponent < 0) return base == 1 ? 1 : base == -1 ? (T)(exponent & 1 ? -1 : 1) : 0;
+#endif
+  uint64_t result = 1, square = (uint64_t)base;
+  for (uint64_t e = (uint64_t)exponent; e != 0; e >>= 1, square *= square) {
+    if (e & 1) result *= square;
+  }
+  return (T)result;
+}
+MY_BINARY_CALL(power, T, MY_LOOP(raise)(x, y))
+
+#endif
+
+#undef MY_UNARY
+#undef MY_BINARY
+#undef MY_UNARY_CALL
+#undef MY_BINARY_CALL
+#undef MY_UNARY_LOOP
+#undef MY_BINARY_LOOP
+#undef MY_EACH_LANE
+#undef MY_EACH_CALL

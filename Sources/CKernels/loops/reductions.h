@@ -1,0 +1,136 @@
+// Reductions of one dimension, for one type T in instruction set MY_ISA; the shapes are beside my_reduction.
+
+// Sums and products go pairwise (Higham 1993, "The accuracy of floating point summation"): the error grows with
+// the logarithm of the count. Runs of up to MY_RUN elements are summed by eight accumulators, longer ones halved.
+#define MY_RUN 128
+#define MY_LANES 8
+// A reduction across rows keeps this many columns of partial results on the stack at each halving.
+#define MY_COLUMNS 32
+
+#define MY_PAIRWISE(name, identity, COMBINE)                                                          \
+  static T MY_LOOP(name##_run)(const T *x, ptrdiff_t step, size_t count) {                            \
+    if (count > MY_RUN) {                                                                             \
+      const size_t half = count / 2 / MY_LANES * MY_LANES;                                            \
+      const T a = MY_LOOP(name##_run)(x, step, half);                                                 \
+      const T b = MY_LOOP(name##_run)(x + (ptrdiff_t)half * step, step, count - half);                \
+      return (T)(COMBINE(a, b));                                                                      \
+    }                                                                                                 \
+    T total = identity;                                                                               \
+    size_t j = 0;                                                                                     \
+    if (count >= MY_LANES) {                                                                          \
+      T lane[MY_LANES];                                                                               \
+      for (size_t l = 0; l < MY_LANES; l++) lane[l] = x[(ptrdiff_t)l * step];                         \
+      for (j = MY_LANES; j + MY_LANES <= count; j += MY_LANES) {                                      \
+        for (size_t l = 0; l < MY_LANES; l++) {                                                       \
+          const T y = x[(ptrdiff_t)(j + l) * step];                                                   \
+          lane[l] = (T)(COMBINE(lane[l], y));                                                         \
+        }                                                                                             \
+      }                                                                                               \
+      const T a = (T)(COMBINE(((T)(COMBINE(lane[0], lane[1]))), ((T)(COMBINE(lane[2], lane[3])))));   \
+      const T b = (T)(COMBINE(((T)(COMBINE(lane[4], lane[5]))), ((T)(COMBINE(lane[6], lane[7])))));   \
+      total = (T)(COMBINE(a, b));                                                                     \
+    }                                                                                                 \
+    for (; j < count; j++) {                                                                          \
+      const T y = x[(ptrdiff_t)j * step];                                                             \
+      total = (T)(COMBINE(total, y));                                                                 \
+    }                                                                                                 \
+    return total;                                                                                     \
+  }                                                                                                   \
+  static void MY_LOOP(name##_columns)(                                                                \
+      T *total, const T *x, ptrdiff_t kept_step, ptrdiff_t step, size_t columns, size_t count) {      \
+    if (count > MY_LANES) {                                                                           \
+      T other[MY_COLUMNS];                                                                            \
+      const size_t half = count / 2;                                                                  \
+      MY_LOOP(name##_columns)(total, x, kept_step, step, columns, half);                              \
+      MY_LOOP(name##_columns)                                                                         \
+      (other, x + (ptrdiff_t)half * step, kept_step, step, columns, count - half);                    \
+      for (size_t i = 0; i < columns; i++) total[i] = (T)(COMBINE(total[i], other[i]));               \
+      return;                                                                                         \
+    }                                                                                                 \
+    for (size_t i = 0; i < columns; i++) total[i] = identity;                                         \
+    for (size_t j = 0; j < count; j++) {                                                              \
+      const T *row = x + (ptrdiff_t)j * step;                                                         \
+      for (size_t i = 0; i < columns; i++) {                                                          \
+        const T y = row[(ptrdiff_t)i * kept_step];                                                    \
+        total[i] = (T)(COMBINE(total[i], y));                                                         \
+      }                                                                                               \
+    }                                                                                                 \
+  }                                                                                                   \
+  static void MY_LOOP(name)(                                                                          \
+      void *out_, ptrdiff_t out_stride, const void *in_, ptrdiff_t kept_stride,                       \
+      ptrdiff_t reduced_stride, size_t kept, size_t reduced) {                                        \
+    T *out = out_;                                                                                    \
+    const T *in = in_;                                                                                \
+    if (reduced_stride == 1 || kept == 1) {                                                           \
+      for (size_t i = 0; i < kept; i++) {                                                             \
+        out[(ptrdiff_t)i * out_stride] =                                                              \
+            MY_LOOP(name##_run)(in + (ptrdiff_t)i * kept_stride, reduced_stride, reduced);            \
+      }                                                                                               \
+      return;                                                                                         \
+    }                                                                                                 \
+    T total[MY_COLUMNS];                                                                              \
+    for (size_t i = 0; i < kept; i += MY_COLUMNS) {                                                   \
+      const size_t columns = kept - i < MY_COLUMNS ? kept - i : MY_COLUMNS;                           \
+      MY_LOOP(name##_columns)                                                                         \
+      (total, in + (ptrdiff_t)i * kept_stride, kept_stride, reduced_stride, columns, reduced);        \
+      for (size_t c = 0; c < columns; c++) out[(ptrdiff_t)(i + c) * out_stride] = total[c];           \
+    }                                                                                                 \
+  }
+
+#if T_IS_BOOL
+#define MY_ADD(a, b) ((a) | (b))
+#define MY_TIMES(a, b) ((a) & (b))
+#elif T_IS_FLOATING
+#define MY_ADD(a, b) ((a) + (b))
+#define MY_TIMES(a, b) ((a) * (b))
+#else
+#define MY_ADD(a, b) ((U)(a) + (U)(b))
+#define MY_TIMES(a, b) ((uint64_t)(a) * (uint64_t)(b))
+#endif
+MY_PAIRWISE(sum, 0, MY_ADD)
+MY_PAIRWISE(product, 1, MY_TIMES)
+
+// The largest or smallest element and where it stands first; a NaN counts as beyond all others, as in NumPy.
+// `reduced` is at least 1.
+#define MY_EXTREME(name, better)                                                                      \
+  static size_t MY_LOOP(name##_position)(const T *x, ptrdiff_t step, size_t count) {                  \
+    size_t best = 0;                                                                                  \
+    for (size_t j = 1; j < count; j++) {                                                              \
+      const T a = x[(ptrdiff_t)best * step], b = x[(ptrdiff_t)j * step];                              \
+      if (a != a) break;                                                                              \
+      if (b better a || b != b) best = j;                                                             \
+    }                                                                                                 \
+    return best;                                                                                      \
+  }                                                                                                   \
+  static void MY_LOOP(index_of_##name)(                                                               \
+      void *out_, ptrdiff_t out_stride, const void *in_, ptrdiff_t kept_stride,                       \
+      ptrdiff_t reduced_stride, size_t kept, size_t reduced) {                                        \
+    int64_t *out = out_;                                                                              \
+    const T *in = in_;                                                                                \
+    for (size_t i = 0; i < kept; i++) {                                                               \
+      out[(ptrdiff_t)i * out_stride] = (int64_t)MY_LOOP(name##_position)(                             \
+          in + (ptrdiff_t)i * kept_stride, reduced_stride, reduced);                                  \
+    }                                                                                                 \
+  }                                                                                                   \
+  static void MY_LOOP(name)(                                                                          \
+      void *out_, ptrdiff_t out_stride, const void *in_, ptrdiff_t kept_stride,                       \
+      ptrdiff_t reduced_stride, size_t kept, size_t reduced) {                                        \
+    T *out = out_;                                                                                    \
+    const T *in = in_;                                                                                \
+    for (size_t i = 0; i < kept; i++) {                                                               \
+      const T *x = in + (ptrdiff_t)i * kept_stride;                                                   \
+      const size_t best = MY_LOOP(name##_position)(x, reduced_stride, reduced);                       \
+      out[(ptrdiff_t)i * out_stride] = x[(ptrdiff_t)best * reduced_stride];                           \
+    }                                                                                                 \
+  }
+
+MY_EXTREME(largest, >)
+MY_EXTREME(smallest, <)
+
+#undef MY_ADD
+#undef MY_TIMES
+#undef MY_PAIRWISE
+#undef MY_EXTREME
+#undef MY_RUN
+#undef MY_LANES
+#undef MY_COLUMNS

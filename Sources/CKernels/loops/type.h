@@ -1,0 +1,24 @@
+// All loops of one type. Set before: T, T_NAME, and which of T_IS_FLOATING, T_IS_BOOL, T_IS_SIGNED hold;
+// for whole numbers U (T unsigned), for floating ones T_MATH (names in math.h).
+
+#include "elementwise.h"
+#include "reductions.h"
+#include "matmul.h"
+#include "rows.h"
+
+#define MY_ENTRY(name) .name = MY_LOOP(name),
+static const my_numeric MY_LOOP(numeric) = {
+    MY_NUMERIC_LOOPS(MY_ENTRY) MY_NUMERIC_REDUCTIONS(MY_ENTRY)
+    .matmul = MY_LOOP(matmul), .take_rows = MY_LOOP(take_rows), .add_rows = MY_LOOP(add_rows)};
+#if T_IS_FLOATING
+static const my_floating MY_LOOP(floating) = {MY_FLOATING_LOOPS(MY_ENTRY)};
+#endif
+#undef MY_ENTRY
+
+#undef T
+#undef T_NAME
+#undef T_IS_FLOATING
+#undef T_IS_BOOL
+#undef T_IS_SIGNED
+#undef U
+#undef T_MATH

@@ -1,0 +1,7 @@
+import ArgumentParser
+import Myelin
+
+@main
+struct MyelinCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "myelin")
+}

@@ -1,0 +1,37 @@
+import CKernels
+
+package struct Divide: BinaryPrimitive {
+  package init() {}
+  package static var name: String { "divide" }
+  package static func loop(_ type: ScalarType) -> Loop { Kernels.numeric(type).pointee.divide }
+  package static func reference(_ x: Double, _ y: Double) -> Double { x / y }
+  package static var domain: ClosedRange<Double> { 0.5...4 }
+  package static func derivative<Scalar: FloatingScalar>(
+    _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ z: Tensor<Scalar>, _ dz: Tensor<Scalar>
+  ) -> (Tensor<Scalar>, Tensor<Scalar>) {
+    (dz / y, -(dz * z) / y)
+  }
+}
+
+extension Tensor where Scalar: FloatingScalar {
+  /// Divides two tensors element by element; division by zero gives an infinity or NaN.
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
+  /// - SeeAlso: NumPy's `divide`.
+  public static func / (x: Tensor, y: Tensor) -> Tensor { Divide()(x, y) }
+
+  /// Divides a tensor and a number element by element; division by zero gives an infinity or NaN.
+  public static func / (x: Tensor, y: Scalar) -> Tensor { Divide()(x, Tensor(y)) }
+
+  /// Divides a number and a tensor element by element; division by zero gives an infinity or NaN.
+  public static func / (x: Scalar, y: Tensor) -> Tensor { Divide()(Tensor(x), y) }
+
+  /// Replaces the tensor by the result of `/`.
+  public static func /= (x: inout Tensor, y: Tensor) { x = x / y }
+
+  /// Replaces the tensor by the result of `/`.
+  public static func /= (x: inout Tensor, y: Scalar) { x = x / y }
+}

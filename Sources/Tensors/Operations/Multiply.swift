@@ -1,0 +1,36 @@
+import CKernels
+
+package struct Multiply: BinaryPrimitive {
+  package init() {}
+  package static var name: String { "multiply" }
+  package static func loop(_ type: ScalarType) -> Loop { Kernels.numeric(type).pointee.multiply }
+  package static func reference(_ x: Double, _ y: Double) -> Double { x * y }
+  package static func derivative<Scalar: FloatingScalar>(
+    _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ z: Tensor<Scalar>, _ dz: Tensor<Scalar>
+  ) -> (Tensor<Scalar>, Tensor<Scalar>) {
+    (dz * y, dz * x)
+  }
+}
+
+extension Tensor where Scalar: NumericScalar {
+  /// Multiplies two tensors element by element; whole numbers wrap.
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
+  /// - SeeAlso: NumPy's `multiply`.
+  public static func * (x: Tensor, y: Tensor) -> Tensor { Multiply()(x, y) }
+
+  /// Multiplies a tensor and a number element by element; whole numbers wrap.
+  public static func * (x: Tensor, y: Scalar) -> Tensor { Multiply()(x, Tensor(y)) }
+
+  /// Multiplies a number and a tensor element by element; whole numbers wrap.
+  public static func * (x: Scalar, y: Tensor) -> Tensor { Multiply()(Tensor(x), y) }
+
+  /// Replaces the tensor by the result of `*`.
+  public static func *= (x: inout Tensor, y: Tensor) { x = x * y }
+
+  /// Replaces the tensor by the result of `*`.
+  public static func *= (x: inout Tensor, y: Scalar) { x = x * y }
+}

@@ -1,0 +1,34 @@
+import CKernels
+
+package struct Power: BinaryPrimitive {
+  package init() {}
+  package static var name: String { "power" }
+  package static func loop(_ type: ScalarType) -> Loop { Kernels.numeric(type).pointee.power }
+  package static func reference(_ x: Double, _ y: Double) -> Double { CKernels.pow(x, y) }
+  package static var accuracy: Int { 2 }
+  package static var domain: ClosedRange<Double> { 0.5...3 }
+  package static func derivative<Scalar: FloatingScalar>(
+    _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ z: Tensor<Scalar>, _ dz: Tensor<Scalar>
+  ) -> (Tensor<Scalar>, Tensor<Scalar>) {
+    (dz * (y * power(x, y - 1)), dz * (z * log(x)))
+  }
+}
+
+/// Returns `x` to the power of `y`, element by element; whole numbers wrap.
+///
+///     power(Tensor<Double>([2, 3]), Tensor<Double>([3, 2]))  // [8. 9.]
+///
+/// - Parameters:
+///   - x: Any shape.
+///   - y: A shape that broadcasts with that of `x`; for whole numbers 0 or more (a negative one gives 0, or ±1 for bases 1 and −1).
+/// - Returns: A tensor of the common shape.
+/// - SeeAlso: NumPy's `power`.
+public func power<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<Scalar>
+{
+  Power()(x, y)
+}
+
+/// Returns each element of `x` to the power of a number.
+public func power<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Scalar) -> Tensor<Scalar> {
+  Power()(x, Tensor(y))
+}

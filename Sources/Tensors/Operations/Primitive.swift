@@ -1,0 +1,74 @@
+package import CKernels
+
+/// An operation: all there is to know of it stands in the one file that defines its type.
+///
+/// A primitive is a small value that holds the operation's settings (an axis, a permutation). It tells the shape and type of
+/// its result, how it is done (as a view of its operand, or by calls of C loops) and its derivative, written
+/// in operations.
+package protocol Primitive: Sendable, Hashable {
+  /// The name in listings, with the settings, such as `sum(axis: 1)`.
+  var name: String { get }
+
+  /// The shape of the result.
+  func shape(of operands: [Shape]) throws(ShapeError) -> Shape
+
+  /// The type of the result's elements.
+  func scalarType(of operands: [ScalarType]) -> ScalarType
+
+  /// The layout of the result over the memory of the only operand, or `nil` if it needs memory of its own.
+  func view(of layout: Layout) -> Layout?
+
+  /// Whether an element of the result depends on the same element of each operand only, so that the result may
+  /// take an operand's memory.
+  var isElementwise: Bool { get }
+
+  /// Emits the calls that write the result; `result` is contiguous.
+  func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void)
+
+  /// What the loss changes by with each operand, given what it changes by with the result; `nil` for an operand that it
+  /// does not depend on.
+  func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?]
+}
+
+extension Primitive {
+  package func scalarType(of operands: [ScalarType]) -> ScalarType { operands[0] }
+  package func view(of layout: Layout) -> Layout? { nil }
+  package var isElementwise: Bool { false }
+
+  /// Runs the operation on concrete operands, or records it if one of them is traced.
+  package func callAsFunction<Result: TensorScalar>(
+    _ operands: any AnyTensor...
+  ) -> Tensor<Result> {
+    apply(to: operands)
+  }
+
+  package func apply<Result: TensorScalar>(to operands: [any AnyTensor]) -> Tensor<Result> {
+    if operands.contains(where: \.isTraced) {
+      return Tensor(Node(self, operands.map(\.node)))
+    }
+    let shape = requireShape { () throws(ShapeError) in try self.shape(of: operands.map(\.shape)) }
+    if let source = operands.first as? Tensor<Result>, let view = view(of: source.layout) {
+      return Tensor(storage: source.storage, layout: view)
+    }
+    let result = Tensor<Result>(
+      storage: Storage(count: shape.elementCount), layout: Layout(shape))
+    lower(operands.map(\.operand), to: result.operand) { Lowering.run($0) }
+    withExtendedLifetime(operands) {}
+    return result
+  }
+}
+
+/// Where a derivative is taken: the operation's operands and result, and the gradient of the loss by the result.
+package struct Derivation<Scalar: FloatingScalar> {
+  package let node: Node
+  package let gradient: Tensor<Scalar>
+
+  /// The operation's result.
+  package var result: Tensor<Scalar> { Tensor(node) }
+  /// The operation's `index`-th operand.
+  package func operand(_ index: Int) -> Tensor<Scalar> { Tensor(node.inputs[index]) }
+  /// The operation's `index`-th operand, of another type.
+  package func operand<Other: TensorScalar>(_ index: Int, as _: Other.Type) -> Tensor<Other> {
+    Tensor(node.inputs[index])
+  }
+}

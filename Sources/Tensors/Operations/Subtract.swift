@@ -1,0 +1,36 @@
+import CKernels
+
+package struct Subtract: BinaryPrimitive {
+  package init() {}
+  package static var name: String { "subtract" }
+  package static func loop(_ type: ScalarType) -> Loop { Kernels.numeric(type).pointee.subtract }
+  package static func reference(_ x: Double, _ y: Double) -> Double { x - y }
+  package static func derivative<Scalar: FloatingScalar>(
+    _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ z: Tensor<Scalar>, _ dz: Tensor<Scalar>
+  ) -> (Tensor<Scalar>, Tensor<Scalar>) {
+    (dz, -dz)
+  }
+}
+
+extension Tensor where Scalar: NumericScalar {
+  /// Subtracts two tensors element by element; whole numbers wrap.
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
+  /// - SeeAlso: NumPy's `subtract`.
+  public static func - (x: Tensor, y: Tensor) -> Tensor { Subtract()(x, y) }
+
+  /// Subtracts a tensor and a number element by element; whole numbers wrap.
+  public static func - (x: Tensor, y: Scalar) -> Tensor { Subtract()(x, Tensor(y)) }
+
+  /// Subtracts a number and a tensor element by element; whole numbers wrap.
+  public static func - (x: Scalar, y: Tensor) -> Tensor { Subtract()(Tensor(x), y) }
+
+  /// Replaces the tensor by the result of `-`.
+  public static func -= (x: inout Tensor, y: Tensor) { x = x - y }
+
+  /// Replaces the tensor by the result of `-`.
+  public static func -= (x: inout Tensor, y: Scalar) { x = x - y }
+}

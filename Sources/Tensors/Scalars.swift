@@ -1,0 +1,148 @@
+package import CKernels
+
+/// The type of a tensor's elements: NumPy's `dtype`.
+public enum ScalarType: Int32, Sendable, Hashable, CaseIterable {
+  /// IEEE single precision: `Float`.
+  case float32
+  /// IEEE double precision: `Double`.
+  case float64
+  /// `Int8`.
+  case int8
+  /// `Int16`.
+  case int16
+  /// `Int32`.
+  case int32
+  /// `Int` and `Int64`.
+  case int64
+  /// `UInt8`.
+  case uint8
+  /// `UInt16`.
+  case uint16
+  /// `UInt32`.
+  case uint32
+  /// `UInt` and `UInt64`.
+  case uint64
+  /// `Bool`, one byte.
+  case bool
+
+  /// The bytes that one element takes.
+  public var byteCount: Int {
+    switch self {
+    case .bool, .int8, .uint8: 1
+    case .int16, .uint16: 2
+    case .float32, .int32, .uint32: 4
+    case .float64, .int64, .uint64: 8
+    }
+  }
+
+  /// NumPy's name of the type, such as `float32`.
+  public var name: String { String(describing: self) }
+
+  /// Whether the type is `float32` or `float64`.
+  public var isFloating: Bool { self == .float32 || self == .float64 }
+}
+
+/// A type that a tensor's elements can have: numbers of fixed width, and `Bool`.
+public protocol TensorScalar: Sendable, Hashable, BitwiseCopyable {
+  /// The element type's name at run time.
+  static var scalarType: ScalarType { get }
+  /// Zero, or false.
+  static var zero: Self { get }
+  /// One, or true.
+  static var one: Self { get }
+}
+
+/// A type of numbers that a tensor's elements can have.
+public protocol NumericScalar: TensorScalar, Numeric, Comparable {}
+
+/// A floating type that a tensor's elements can have, and that gradients are taken in: `Float` or `Double`.
+public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint {}
+
+extension NumericScalar {
+  /// One.
+  public static var one: Self { 1 }
+}
+
+extension Float: FloatingScalar {
+  /// `float32`.
+  public static var scalarType: ScalarType { .float32 }
+}
+extension Double: FloatingScalar {
+  /// `float64`.
+  public static var scalarType: ScalarType { .float64 }
+}
+extension Int8: NumericScalar {
+  /// `int8`.
+  public static var scalarType: ScalarType { .int8 }
+}
+extension Int16: NumericScalar {
+  /// `int16`.
+  public static var scalarType: ScalarType { .int16 }
+}
+extension Int32: NumericScalar {
+  /// `int32`.
+  public static var scalarType: ScalarType { .int32 }
+}
+extension Int64: NumericScalar {
+  /// `int64`.
+  public static var scalarType: ScalarType { .int64 }
+}
+extension Int: NumericScalar {
+  /// `int64`.
+  public static var scalarType: ScalarType { .int64 }
+}
+extension UInt8: NumericScalar {
+  /// `uint8`.
+  public static var scalarType: ScalarType { .uint8 }
+}
+extension UInt16: NumericScalar {
+  /// `uint16`.
+  public static var scalarType: ScalarType { .uint16 }
+}
+extension UInt32: NumericScalar {
+  /// `uint32`.
+  public static var scalarType: ScalarType { .uint32 }
+}
+extension UInt64: NumericScalar {
+  /// `uint64`.
+  public static var scalarType: ScalarType { .uint64 }
+}
+extension UInt: NumericScalar {
+  /// `uint64`.
+  public static var scalarType: ScalarType { .uint64 }
+}
+extension Bool: TensorScalar {
+  /// `bool`.
+  public static var scalarType: ScalarType { .bool }
+  /// False.
+  public static var zero: Bool { false }
+  /// True.
+  public static var one: Bool { true }
+}
+
+/// The C loops in use, by scalar type.
+package enum Kernels {
+  nonisolated(unsafe) private static let table = my_kernels_in_use()
+
+  nonisolated(unsafe) private static let numericStart: UnsafeRawPointer =
+    UnsafeRawPointer(table) + (MemoryLayout<my_kernels>.offset(of: \.numeric) ?? 0)
+
+  /// The instruction set that the loops are compiled for, as `MYELIN_ISA` spells it.
+  package static var instructionSet: String { String(cString: table.pointee.name) }
+
+  /// The loops that every type has.
+  package static func numeric(_ type: ScalarType) -> UnsafePointer<my_numeric> {
+    (numericStart + Int(type.rawValue) * MemoryLayout<my_numeric>.stride)
+      .assumingMemoryBound(to: my_numeric.self)
+  }
+
+  /// The loops that only floating types have.
+  ///
+  /// - Precondition: `type` is floating.
+  package static func floating(_ type: ScalarType) -> UnsafePointer<my_floating> {
+    precondition(type.isFloating, "\(type.name) has no elementary functions")
+    let start = MemoryLayout<my_kernels>.offset(of: \.floating) ?? 0
+    return (UnsafeRawPointer(table) + start + Int(type.rawValue) * MemoryLayout<my_floating>.stride)
+      .assumingMemoryBound(to: my_floating.self)
+  }
+}

@@ -1,0 +1,72 @@
+/// The extents of a tensor's axes, outermost first: NumPy's `shape`.
+///
+/// A collection of the extents: `count` is the rank, ``elementCount`` their product.
+///
+///     let shape: Shape = [2, 3]
+///     shape.rank          // 2
+///     shape.elementCount  // 6
+public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral {
+  /// The extents, each 0 or more.
+  public let extents: [Int]
+
+  /// Makes a shape of these extents.
+  ///
+  /// - Precondition: No extent is negative.
+  public init(_ extents: [Int]) {
+    precondition(extents.allSatisfy { $0 >= 0 }, "negative dimensions are not allowed")
+    self.extents = extents
+  }
+
+  /// Makes a shape from a literal.
+  public init(arrayLiteral elements: Int...) { self.init(elements) }
+
+  /// The number of axes.
+  public var rank: Int { extents.count }
+
+  /// The number of elements: the product of the extents, 1 for a scalar.
+  ///
+  /// - Precondition: The product fits an `Int`.
+  public var elementCount: Int {
+    var product = 1
+    for extent in extents {
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      precondition(!overflow || extents.contains(0), "Maximum allowed dimension exceeded")
+      product = next
+    }
+    return extents.contains(0) ? 0 : product
+  }
+
+  /// The position of the first axis: 0.
+  public var startIndex: Int { 0 }
+  /// One past the last axis.
+  public var endIndex: Int { extents.count }
+  /// The extent of an axis.
+  public subscript(axis: Int) -> Int { extents[axis] }
+
+  /// The shape without the axis given.
+  package func removing(axis: Int) -> Shape {
+    var rest = extents
+    rest.remove(at: axis)
+    return Shape(rest)
+  }
+
+  /// The shape with another extent on the axis given.
+  package func replacing(axis: Int, by extent: Int) -> Shape {
+    var changed = extents
+    changed[axis] = extent
+    return Shape(changed)
+  }
+}
+
+extension Shape: CustomStringConvertible {
+  /// As Python prints a tuple: `(2, 3)`, `(3,)`, `()`.
+  public var description: String { tuple(separator: ", ") }
+
+  /// As NumPy's messages print it: `(2,3)`, `(3,)`, `()`.
+  package var compact: String { tuple(separator: ",") }
+
+  private func tuple(separator: String) -> String {
+    extents.count == 1
+      ? "(\(extents[0]),)" : "(" + extents.map(String.init).joined(separator: separator) + ")"
+  }
+}

@@ -1,0 +1,192 @@
+// The shape rules of the operations. They are public and throw, for code that takes shapes from outside; the operations
+// themselves stop with the same message.
+
+extension Shape {
+  /// Returns the position of an axis that may be counted from the end.
+  ///
+  /// - Parameters:
+  ///   - axis: From `-rank` to `rank - 1`; −1 is the last.
+  /// - Returns: The axis from 0 to `rank - 1`.
+  /// - Throws: `ShapeError` if there is no such axis.
+  public func normalizedAxis(_ axis: Int) throws(ShapeError) -> Int {
+    guard axis >= -rank, axis < rank else {
+      throw ShapeError("axis \(axis) is out of bounds for array of dimension \(rank)")
+    }
+    return axis < 0 ? axis + rank : axis
+  }
+
+  /// Returns the positions of several axes, in ascending order.
+  ///
+  /// - Parameters:
+  ///   - axes: Each from `-rank` to `rank - 1`; `nil` means all.
+  /// - Returns: The axes from 0 to `rank - 1`, ascending.
+  /// - Throws: `ShapeError` if one is out of bounds or given twice.
+  public func normalizedAxes(_ axes: [Int]?) throws(ShapeError) -> [Int] {
+    guard let axes else { return Array(0..<rank) }
+    var normalized: [Int] = []
+    for axis in axes { normalized.append(try normalizedAxis(axis)) }
+    guard Set(normalized).count == axes.count else { throw ShapeError("duplicate value in 'axis'") }
+    return normalized.sorted()
+  }
+
+  /// Returns the shape that two shapes broadcast to.
+  ///
+  /// Shapes are aligned at the last axis; an extent of 1, or a missing axis, repeats.
+  ///
+  ///     try Shape.broadcast([2, 1], [3])  // (2, 3)
+  ///
+  /// - Parameters:
+  ///   - a: The first shape.
+  ///   - b: The second shape.
+  /// - Returns: The common shape.
+  /// - Throws: `ShapeError` if two extents differ and neither is 1.
+  /// - SeeAlso: NumPy's "General broadcasting rules".
+  public static func broadcast(_ a: Shape, _ b: Shape) throws(ShapeError) -> Shape {
+    if a == b { return a }
+    let rank = Swift.max(a.rank, b.rank)
+    var extents = [Int](repeating: 1, count: rank)
+    for axis in 0..<rank {
+      let x = axis - (rank - a.rank) >= 0 ? a[axis - (rank - a.rank)] : 1
+      let y = axis - (rank - b.rank) >= 0 ? b[axis - (rank - b.rank)] : 1
+      guard x == y || x == 1 || y == 1 else {
+        throw ShapeError(
+          "operands could not be broadcast together with shapes \(a.compact) \(b.compact) ")
+      }
+      extents[axis] = x == 1 ? y : x
+    }
+    return Shape(extents)
+  }
+
+  /// Checks that this shape can be broadcast to another.
+  ///
+  /// - Parameters:
+  ///   - target: The shape to reach.
+  /// - Throws: `ShapeError` if it can't.
+  public func checkBroadcast(to target: Shape) throws(ShapeError) {
+    let fits =
+      rank <= target.rank
+      && zip(extents, target.extents.suffix(rank)).allSatisfy { $0 == $1 || $0 == 1 }
+    guard fits else {
+      throw ShapeError(
+        "operands could not be broadcast together with remapped shapes [original->remapped]: "
+          + "\(compact) and requested shape \(target.compact)")
+    }
+  }
+
+  /// Returns the shape of a matrix product.
+  ///
+  /// A vector on the left is taken as a row, on the right as a column, and the added axis is dropped again; axes
+  /// before the last two are a batch and broadcast.
+  ///
+  ///     try Shape.matmul([5, 2, 3], [3, 4])  // (5, 2, 4)
+  ///
+  /// - Parameters:
+  ///   - a: `[…, m, k]` or `[k]`.
+  ///   - b: `[…, k, n]` or `[k]`.
+  /// - Returns: `[…, m, n]`, without `m` or `n` where the operand is a vector.
+  /// - Throws: `ShapeError` if an operand is a scalar, `k` differs, or the batches don't broadcast.
+  /// - SeeAlso: NumPy's `matmul`.
+  public static func matmul(_ a: Shape, _ b: Shape) throws(ShapeError) -> Shape {
+    let signature = "(n?,k),(k,m?)->(n?,m?)"
+    for (position, shape) in [a, b].enumerated() where shape.rank == 0 {
+      throw ShapeError(
+        "matmul: Input operand \(position) does not have enough dimensions (has 0, gufunc core with "
+          + "signature \(signature) requires 1)")
+    }
+    let left = a.rank == 1 ? [1] + a.extents : a.extents
+    let right = b.rank == 1 ? b.extents + [1] : b.extents
+    let k = left[left.count - 1]
+    guard right[right.count - 2] == k else {
+      throw ShapeError(
+        "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
+          + "\(signature) (size \(right[right.count - 2]) is different from \(k))")
+    }
+    var result = try broadcast(Shape(Array(left.dropLast(2))), Shape(Array(right.dropLast(2))))
+      .extents
+    if a.rank > 1 { result.append(left[left.count - 2]) }
+    if b.rank > 1 { result.append(right[right.count - 1]) }
+    return Shape(result)
+  }
+
+  /// Returns the shape that a reshape gives.
+  ///
+  ///     try Shape([2, 6]).reshaped(to: [3, -1])  // (3, 4)
+  ///
+  /// - Parameters:
+  ///   - extents: The new extents; one of them may be −1 and is worked out from the others.
+  /// - Returns: A shape of as many elements.
+  /// - Throws: `ShapeError` if there is none.
+  /// - SeeAlso: NumPy's `reshape`.
+  public func reshaped(to extents: [Int]) throws(ShapeError) -> Shape {
+    let unknown = extents.indices.filter { extents[$0] < 0 }
+    guard unknown.count <= 1 else { throw ShapeError("can only specify one unknown dimension") }
+    let failure = ShapeError(
+      "cannot reshape array of size \(elementCount) into shape "
+        + (extents.count == 1
+          ? "(\(extents[0]),)" : "(" + extents.map(String.init).joined(separator: ",") + ")"))
+    var known = 1
+    for extent in extents where extent >= 0 {
+      let (product, overflow) = known.multipliedReportingOverflow(by: extent)
+      guard !overflow else { throw failure }
+      known = product
+    }
+    guard let position = unknown.first else {
+      guard known == elementCount else { throw failure }
+      return Shape(extents)
+    }
+    guard known > 0, elementCount % known == 0 else { throw failure }
+    var complete = extents
+    complete[position] = elementCount / known
+    return Shape(complete)
+  }
+
+  /// Returns the shape of tensors joined along an axis.
+  ///
+  /// - Parameters:
+  ///   - shapes: At least one; equal but for the extent on `axis`.
+  ///   - axis: The axis to join along, from the end if negative.
+  /// - Returns: The shape of the joined tensor.
+  /// - Throws: `ShapeError` if the shapes don't fit.
+  /// - SeeAlso: NumPy's `concatenate`.
+  public static func concatenate(_ shapes: [Shape], axis: Int) throws(ShapeError) -> Shape {
+    guard let first = shapes.first else {
+      throw ShapeError("need at least one array to concatenate")
+    }
+    guard first.rank > 0 else {
+      throw ShapeError("zero-dimensional arrays cannot be concatenated")
+    }
+    let axis = try first.normalizedAxis(axis)
+    var total = 0
+    for (position, shape) in shapes.enumerated() {
+      guard shape.rank == first.rank else {
+        throw ShapeError(
+          "all the input array dimensions except for the concatenation axis must match exactly, but along "
+            + "dimension 0, the array at index 0 has \(first.rank) dimension(s) and the array at index "
+            + "\(position) has \(shape.rank) dimension(s)")
+      }
+      for other in 0..<first.rank where other != axis && shape[other] != first[other] {
+        throw ShapeError(
+          "all the input array dimensions except for the concatenation axis must match exactly, but along "
+            + "dimension \(other), the array at index 0 has size \(first[other]) and the array at index "
+            + "\(position) has size \(shape[other])")
+      }
+      total += shape[axis]
+    }
+    return first.replacing(axis: axis, by: total)
+  }
+
+  /// Returns the shape with its axes in another order.
+  ///
+  /// - Parameters:
+  ///   - axes: Each axis once, from the end if negative; axis `i` of the result is axis `axes[i]`.
+  /// - Returns: The permuted shape.
+  /// - Throws: `ShapeError` if `axes` is no permutation.
+  /// - SeeAlso: NumPy's `transpose`.
+  public func transposed(_ axes: [Int]) throws(ShapeError) -> Shape {
+    guard axes.count == rank else { throw ShapeError("axes don't match array") }
+    var order: [Int] = []
+    for axis in axes { order.append(try normalizedAxis(axis)) }
+    guard Set(order).count == rank else { throw ShapeError("repeated axis in transpose") }
+    return Shape(order.map { extents[$0] })
+  }
+}

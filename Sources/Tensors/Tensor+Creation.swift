@@ -1,0 +1,135 @@
+extension Tensor {
+  /// Makes a tensor without axes: one number.
+  public init(_ scalar: Scalar) {
+    self.init([] as Shape) { $0.initialize(repeating: scalar) }
+  }
+
+  /// Makes a vector of these elements.
+  public init(_ scalars: [Scalar]) {
+    self.init(scalars, shape: [scalars.count])
+  }
+
+  /// Makes a tensor of these elements in C order.
+  ///
+  /// - Parameters:
+  ///   - scalars: As many as `shape` holds.
+  ///   - shape: The extents of the axes.
+  /// - Precondition: The counts are equal.
+  public init(_ scalars: [Scalar], shape: Shape) {
+    precondition(
+      scalars.count == shape.elementCount,
+      "cannot reshape array of size \(scalars.count) into shape \(shape.compact)")
+    self.init(shape) { _ = $0.initialize(from: scalars) }
+  }
+
+  /// Makes a tensor whose elements are all the same.
+  ///
+  ///     Tensor<Float>(repeating: 7, shape: [2])  // [7. 7.]
+  ///
+  /// - Parameters:
+  ///   - scalar: The element.
+  ///   - shape: The extents of the axes.
+  /// - SeeAlso: NumPy's `full`.
+  public init(repeating scalar: Scalar, shape: Shape) {
+    let one = Tensor(scalar)
+    self.init(storage: one.storage, layout: one.layout.broadcast(to: shape))
+  }
+
+  /// Returns a tensor of zeros (or false).
+  ///
+  /// - Parameters:
+  ///   - shape: The extents of the axes.
+  /// - Returns: A tensor of that shape.
+  /// - SeeAlso: NumPy's `zeros`.
+  public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: .zero, shape: shape) }
+
+  /// Returns a tensor of ones (or true).
+  ///
+  /// - Parameters:
+  ///   - shape: The extents of the axes.
+  /// - Returns: A tensor of that shape.
+  /// - SeeAlso: NumPy's `ones`.
+  public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: .one, shape: shape) }
+}
+
+extension Tensor where Scalar: NumericScalar {
+  /// Returns rows with a one in the column of each label and zeros elsewhere.
+  ///
+  ///     Tensor<Float>.oneHot([1, 0], classes: 3)  // [[0. 1. 0.]
+  ///                                               //  [1. 0. 0.]]
+  ///
+  /// - Parameters:
+  ///   - labels: `[count]`, each from 0 to `classes - 1`.
+  ///   - classes: The number of columns.
+  /// - Returns: `[count, classes]`.
+  /// - Precondition: Every label is in range.
+  /// - SeeAlso: Keras's `to_categorical`.
+  public static func oneHot(_ labels: [Int], classes: Int) -> Tensor {
+    Tensor([labels.count, classes]) { elements in
+      elements.initialize(repeating: .zero)
+      for (row, label) in labels.enumerated() {
+        precondition(
+          (0..<classes).contains(label), "label \(label) is not from 0 to \(classes - 1)")
+        elements[row * classes + label] = .one
+      }
+    }
+  }
+}
+
+/// A part of a tensor literal: a number, or a row of parts.
+public struct TensorLiteral<Scalar: TensorScalar>: ExpressibleByArrayLiteral, Sendable {
+  fileprivate let shape: [Int]
+  fileprivate let scalars: [Scalar]
+
+  fileprivate init(_ scalar: Scalar) {
+    shape = []
+    scalars = [scalar]
+  }
+
+  /// Makes a row of parts.
+  ///
+  /// - Precondition: All parts have the same shape.
+  public init(arrayLiteral parts: TensorLiteral...) {
+    for part in parts {
+      precondition(
+        part.shape == parts[0].shape,
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape")
+    }
+    shape = [parts.count] + (parts.first?.shape ?? [])
+    scalars = parts.flatMap(\.scalars)
+  }
+}
+
+extension TensorLiteral: ExpressibleByIntegerLiteral where Scalar: NumericScalar {
+  /// Makes a number.
+  public init(integerLiteral value: Scalar.IntegerLiteralType) {
+    self.init(Scalar(integerLiteral: value))
+  }
+}
+
+extension TensorLiteral: ExpressibleByFloatLiteral where Scalar: FloatingScalar {
+  /// Makes a number.
+  public init(floatLiteral value: Scalar.FloatLiteralType) {
+    self.init(Scalar(floatLiteral: value))
+  }
+}
+
+extension TensorLiteral: ExpressibleByBooleanLiteral where Scalar == Bool {
+  /// Makes a truth value.
+  public init(booleanLiteral value: Bool) { self.init(value) }
+}
+
+extension Tensor: ExpressibleByArrayLiteral {
+  /// Makes a tensor from a literal of any depth: `[[1, 2], [3, 4]]`.
+  ///
+  /// - Precondition: All rows of a depth have the same shape.
+  public init(arrayLiteral parts: TensorLiteral<Scalar>...) {
+    for part in parts {
+      precondition(
+        part.shape == parts[0].shape,
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape")
+    }
+    self.init(
+      parts.flatMap(\.scalars), shape: Shape([parts.count] + (parts.first?.shape ?? [])))
+  }
+}

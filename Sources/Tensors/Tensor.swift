@@ -1,0 +1,129 @@
+/// An array of numbers (or truth values) with any number of axes: NumPy's `ndarray`.
+///
+/// A tensor is a value. Views (slices, transposes, broadcasts) share its memory until one of them is written to.
+/// An operation on concrete tensors runs at once; on traced ones, inside ``compile(_:)`` or
+/// ``valueAndGradient(of:)``, the same operation is recorded.
+///
+///     let x: Tensor<Float> = [[1, 2, 3], [4, 5, 6]]
+///     x.shape           // (2, 3)
+///     x.sum(axis: 0)    // [5. 7. 9.]
+public struct Tensor<Scalar: TensorScalar>: Sendable {
+  package var storage: Storage<Scalar>
+  package var layout: Layout
+
+  package init(storage: Storage<Scalar>, layout: Layout) {
+    self.storage = storage
+    self.layout = layout
+  }
+
+  /// A traced tensor: it stands for what `node` will compute.
+  package init(_ node: Node) {
+    precondition(
+      node.type == Scalar.scalarType, "a \(node.type.name) value is not \(Scalar.scalarType.name)")
+    self.init(storage: Storage(node: node), layout: Layout(node.shape))
+  }
+
+  /// Makes a tensor whose elements `initialize` sets, all of them.
+  package init(_ shape: Shape, initialize: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
+    let storage = Storage<Scalar>(count: shape.elementCount)
+    initialize(storage.elements)
+    self.init(storage: storage, layout: Layout(shape))
+  }
+
+  /// The extents of the axes.
+  public var shape: Shape { layout.shape }
+  /// The number of axes: NumPy's `ndim`.
+  public var rank: Int { layout.shape.rank }
+  /// The number of elements: NumPy's `size`.
+  public var count: Int { layout.shape.elementCount }
+  /// The type of the elements: NumPy's `dtype`.
+  public var scalarType: ScalarType { Scalar.scalarType }
+  /// Whether the tensor is being traced: it has a shape but no elements yet.
+  public var isTraced: Bool { storage.node != nil }
+
+  /// The elements in C order: NumPy's `ravel().tolist()`.
+  ///
+  /// - Precondition: The tensor is concrete.
+  public var scalars: [Scalar] {
+    withElements { Array($0) }
+  }
+
+  /// The only element.
+  ///
+  /// - Precondition: There is exactly one: NumPy's `item()`.
+  public var scalar: Scalar {
+    precondition(count == 1, "can only convert an array of size 1 to a Python scalar")
+    requireConcrete()
+    return storage.elements[layout.offset]
+  }
+
+  package func requireConcrete() {
+    precondition(!isTraced, "a traced tensor has no elements to read until the function has run")
+  }
+
+  /// Calls `body` with the elements in C order, copied first if they don't lie so.
+  ///
+  /// - Parameters:
+  ///   - body: Reads the elements; the buffer must not be kept.
+  /// - Returns: What `body` returns.
+  /// - Precondition: The tensor is concrete.
+  public func withElements<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    requireConcrete()
+    let source = layout.isContiguous ? self : contiguous()
+    let elements = UnsafeBufferPointer(
+      rebasing: source.storage.elements[source.layout.offset..<source.layout.offset + count])
+    defer { withExtendedLifetime(source) {} }
+    return try body(elements)
+  }
+
+  /// Calls `body` with the elements in C order, to be changed.
+  ///
+  /// The elements are copied first if another tensor shares them.
+  ///
+  /// - Parameters:
+  ///   - body: Reads and writes the elements; the buffer must not be kept.
+  /// - Returns: What `body` returns.
+  /// - Precondition: The tensor is concrete.
+  public mutating func withMutableElements<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    requireConcrete()
+    if !layout.isContiguous || !isKnownUniquelyReferenced(&storage) {
+      self = copied()
+    }
+    let elements = UnsafeMutableBufferPointer(
+      rebasing: storage.elements[layout.offset..<layout.offset + count])
+    defer { withExtendedLifetime(storage) {} }
+    return try body(elements)
+  }
+
+  /// A tensor with the same elements in memory of its own.
+  package func copied() -> Tensor {
+    let copy = Tensor(storage: Storage(count: count), layout: Layout(shape))
+    Lowering.copy(operand, to: copy.operand) { Lowering.run($0) }
+    withExtendedLifetime(self) {}
+    return copy
+  }
+}
+
+/// A tensor of any scalar type, as operations take it.
+package protocol AnyTensor: Sendable {
+  var shape: Shape { get }
+  var scalarType: ScalarType { get }
+  var isTraced: Bool { get }
+  /// Where the elements lie; the tensor must outlive its use.
+  var operand: Operand { get }
+  /// The node that stands for the tensor in a trace.
+  var node: Node { get }
+}
+
+extension Tensor: AnyTensor {
+  package var operand: Operand {
+    let base = storage.elements.baseAddress.map { UnsafeMutableRawPointer($0) }
+    return Operand(base: base, layout: layout, type: Scalar.scalarType)
+  }
+
+  package var node: Node { storage.node ?? Node(constant: self) }
+}

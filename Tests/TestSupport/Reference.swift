@@ -1,0 +1,112 @@
+public import Foundation
+public import Tensors
+
+/// A file of reference answers: an object whose `cases` are the answers, each an object.
+///
+/// The layout is described in the README beside the fixtures.
+public struct ReferenceFile {
+  /// The cases, in the order of the file.
+  public let cases: [ReferenceCase]
+
+  public init(_ url: URL) throws {
+    let object = try JSONSerialization.jsonObject(with: Data(contentsOf: url))
+    guard let file = object as? [String: Any], let cases = file["cases"] as? [[String: Any]] else {
+      throw ReferenceError(message: "\(url.path): no cases")
+    }
+    self.cases = cases.map(ReferenceCase.init)
+  }
+}
+
+/// What is wrong with a reference file.
+public struct ReferenceError: Error {
+  public let message: String
+}
+
+/// One answer (or one step of a sequence): an object by keys.
+public struct ReferenceCase {
+  public let object: [String: Any]
+
+  public init(_ object: [String: Any]) { self.object = object }
+
+  public func string(_ key: String) -> String? { object[key] as? String }
+  public func int(_ key: String) -> Int? { (object[key] as? NSNumber)?.intValue }
+  public func double(_ key: String) -> Double? { ReferenceArray.double(object[key] as Any) }
+  public func child(_ key: String) -> ReferenceCase? {
+    (object[key] as? [String: Any]).map(ReferenceCase.init)
+  }
+  public func children(_ key: String) -> [ReferenceCase] {
+    (object[key] as? [[String: Any]] ?? []).map(ReferenceCase.init)
+  }
+  public func array(_ key: String) -> ReferenceArray? { ReferenceArray(object[key] as Any) }
+}
+
+/// An array of a reference file: `{"shape", "dtype", "data"}`, or nested lists of numbers.
+public struct ReferenceArray {
+  public let shape: [Int]
+  public let type: String
+  private let data: [Any]
+
+  public init?(_ value: Any) {
+    if let object = value as? [String: Any] {
+      guard let shape = object["shape"] as? [Int], let type = object["dtype"] as? String,
+        let data = object["data"] as? [Any]
+      else { return nil }
+      (self.shape, self.type, self.data) = (shape, type, data)
+    } else if let list = value as? [Any] {
+      var shape: [Int] = []
+      var level = list
+      shape.append(level.count)
+      while let rows = level as? [[Any]], !rows.isEmpty {
+        shape.append(rows[0].count)
+        level = rows.flatMap { $0 }
+      }
+      (self.shape, type, data) = (shape, "float64", level)
+    } else {
+      return nil
+    }
+  }
+
+  static func double(_ value: Any) -> Double? {
+    switch value {
+    case let number as NSNumber: number.doubleValue
+    case let text as String: Double(text)
+    default: nil
+    }
+  }
+
+  public var doubles: [Double] { data.compactMap(ReferenceArray.double) }
+  public var ints: [Int] { data.compactMap { ($0 as? NSNumber)?.intValue } }
+  public var unsigned: [UInt64] { data.compactMap { ($0 as? NSNumber)?.uint64Value } }
+  public var bools: [Bool] { data.compactMap { ($0 as? NSNumber)?.boolValue } }
+
+  /// The array as a tensor of doubles.
+  public var tensor: Tensor<Double> { Tensor(doubles, shape: Shape(shape)) }
+}
+
+/// The largest difference between two arrays over the largest magnitude of the second.
+///
+/// Infinite if the counts differ or a NaN stands in one of them only.
+public func relativeDifference(_ got: [Double], _ expected: [Double]) -> Double {
+  guard got.count == expected.count else { return .infinity }
+  var worst = 0.0
+  var scale = 0.0
+  for (x, y) in zip(got, expected) {
+    if x.isNaN && y.isNaN || x == y {
+      scale = max(scale, y.isFinite ? abs(y) : 0)
+      continue
+    }
+    guard x.isFinite, y.isFinite else { return .infinity }
+    worst = max(worst, abs(x - y))
+    scale = max(scale, abs(y))
+  }
+  return worst == 0 ? 0 : worst / scale
+}
+
+/// How many representable numbers lie between two floating numbers; 0 for two NaN, huge if only one is.
+public func ulpDistance<Scalar: BinaryFloatingPoint>(_ a: Scalar, _ b: Scalar) -> Double {
+  if a.isNaN || b.isNaN { return a.isNaN && b.isNaN ? 0 : .infinity }
+  if a == b { return 0 }
+  guard a.isFinite, b.isFinite else { return .infinity }
+  let scale = max(a.magnitude, b.magnitude).ulp
+  return Double((a - b).magnitude / scale)
+}
