@@ -1,0 +1,242 @@
+import CKernels
+import Synchronization
+
+/// Returns a function that gives a function's value and its gradient by every argument.
+///
+/// The function is traced at each call, so Swift values that it captures are seen as they are then; pass the result to
+/// ``compile(_:)`` to trace once per shape instead. Called while traced itself, the gradient becomes part of that
+/// trace, so gradients of gradients work.
+///
+///     let slope = valueAndGradient(of: { (x: Tensor<Double>) in (x * x).sum() })
+///     slope(Tensor([3, 4]))  // value 25.0, gradient [6. 8.]
+///
+/// - Parameter function: Takes any number of floating tensors, returns one with a single element; made of tensor
+///   operations alone.
+/// - Returns: A function of the same arguments; the gradient has their shapes.
+/// - Precondition: The result has one element.
+/// - SeeAlso: JAX's `value_and_grad`.
+public func valueAndGradient<each Argument: FloatingScalar, Result: FloatingScalar>(
+  of function: @escaping @Sendable (repeat Tensor<each Argument>) -> Tensor<Result>
+)
+  -> @Sendable (repeat Tensor<each Argument>) -> (
+    value: Tensor<Result>, gradient: (repeat Tensor<each Argument>)
+  )
+{
+  { (arguments: repeat Tensor<each Argument>) in
+    // An argument's node marks it: the same tensor may be used elsewhere in the function.
+    let inputs = (repeat (each arguments).asMarked)
+    var nodes: [Node] = []
+    for input in repeat each inputs { nodes.append(input.node) }
+    let output = Marker.tracing(nodes) { function(repeat (each inputs)).node }
+    let results = Node.evaluated([output] + Node.gradient(of: output, by: nodes))
+    var next = 0
+    func take<Scalar: TensorScalar>(_: Scalar.Type) -> Tensor<Scalar> {
+      defer { next += 1 }
+      return Tensor(evaluated: results[next])
+    }
+    return (take(Result.self), (repeat take((each Argument).self)))
+  }
+}
+
+/// Returns a function that gives a function's value and its gradient by its only argument.
+///
+/// - Parameter function: Takes a floating tensor, returns one with a single element.
+/// - Returns: A function of the same argument.
+public func valueAndGradient<Argument: FloatingScalar, Result: FloatingScalar>(
+  of function: @escaping @Sendable (Tensor<Argument>) -> Tensor<Result>
+) -> @Sendable (Tensor<Argument>) -> (value: Tensor<Result>, gradient: Tensor<Argument>) {
+  { argument in
+    let input = argument.asMarked
+    let output = Marker.tracing([input.node]) { function(input).node }
+    let results = Node.evaluated([output] + Node.gradient(of: output, by: [input.node]))
+    return (Tensor(evaluated: results[0]), Tensor(evaluated: results[1]))
+  }
+}
+
+/// Returns a function that gives the gradient of a function by its only argument.
+///
+/// - Parameter function: Takes a floating tensor, returns one with a single element.
+/// - Returns: A function of the same argument.
+public func gradient<Argument: FloatingScalar, Result: FloatingScalar>(
+  of function: @escaping @Sendable (Tensor<Argument>) -> Tensor<Result>
+) -> @Sendable (Tensor<Argument>) -> Tensor<Argument> {
+  { argument in valueAndGradient(of: function)(argument).gradient }
+}
+
+/// Returns a function that gives the gradient of a function by every argument.
+///
+/// - Parameter function: As for ``valueAndGradient(of:)``.
+/// - Returns: A function of the same arguments.
+/// - SeeAlso: JAX's `grad`.
+public func gradient<each Argument: FloatingScalar, Result: FloatingScalar>(
+  of function: @escaping @Sendable (repeat Tensor<each Argument>) -> Tensor<Result>
+) -> @Sendable (repeat Tensor<each Argument>) -> (repeat Tensor<each Argument>) {
+  let both = valueAndGradient(of: function)
+  return { (arguments: repeat Tensor<each Argument>) in both(repeat each arguments).gradient }
+}
+
+/// Returns the function, traced once for each combination of argument shapes and run from a plan afterwards.
+///
+/// Swift values that the function captures, and what it prints or decides, are fixed when it is traced: what is to change from call to call
+/// must be an argument.
+///
+///     let norm = compile { (x: Tensor<Double>) in sqrt((x * x).sum()) }
+///     norm(Tensor([3, 4]))  // 5.0
+///
+/// - Parameter function: Takes and returns any number of tensors; made of tensor operations alone.
+/// - Returns: A function of the same arguments; it may be called from several tasks at once.
+/// - SeeAlso: JAX's `jit`.
+public func compile<each Argument: TensorScalar, each Result: TensorScalar>(
+  _ function: @escaping @Sendable (repeat Tensor<each Argument>) -> (repeat Tensor<each Result>)
+) -> @Sendable (repeat Tensor<each Argument>) -> (repeat Tensor<each Result>) {
+  let cache = PlanCache()
+  return { (arguments: repeat Tensor<each Argument>) in
+    var operands: [any AnyTensor] = []
+    for argument in repeat each arguments { operands.append(argument) }
+    if operands.contains(where: \.isTraced) { return function(repeat each arguments) }
+    return cache.run(on: operands) {
+      let inputs = (repeat (each arguments).asInput)
+      var nodes: [Node] = []
+      for input in repeat each inputs { nodes.append(input.node) }
+      var outputs: [Node] = []
+      for result in repeat each function(repeat (each inputs)) { outputs.append(result.node) }
+      return Plan(inputs: nodes, outputs: outputs)
+    } results: { execution in
+      var next = 0
+      func take<Scalar: TensorScalar>(_: Scalar.Type) -> Tensor<Scalar> {
+        defer { next += 1 }
+        return execution.output(next, as: Scalar.self)
+      }
+      return (repeat take((each Result).self))
+    }
+  }
+}
+
+/// Returns the function, traced once for each combination of argument shapes and run from a plan afterwards.
+///
+/// - Parameter function: Takes any number of tensors, returns one.
+/// - Returns: A function of the same arguments.
+public func compile<each Argument: TensorScalar, Result: TensorScalar>(
+  _ function: @escaping @Sendable (repeat Tensor<each Argument>) -> Tensor<Result>
+) -> @Sendable (repeat Tensor<each Argument>) -> Tensor<Result> {
+  let cache = PlanCache()
+  return { (arguments: repeat Tensor<each Argument>) in
+    var operands: [any AnyTensor] = []
+    for argument in repeat each arguments { operands.append(argument) }
+    if operands.contains(where: \.isTraced) { return function(repeat each arguments) }
+    return cache.run(on: operands) {
+      let inputs = (repeat (each arguments).asInput)
+      var nodes: [Node] = []
+      for input in repeat each inputs { nodes.append(input.node) }
+      return Plan(inputs: nodes, outputs: [function(repeat (each inputs)).node])
+    } results: {
+      $0.output(0, as: Result.self)
+    }
+  }
+}
+
+/// The plans of a compiled function by the shapes of its arguments, and executions of them that are not in use.
+package final class PlanCache: Sendable {
+  private struct Entry {
+    var plan: Plan
+    var idle: [Idle] = []
+  }
+
+  /// How many plans are kept; for a caller whose shapes never repeat, more would only fill memory.
+  private static let limit = 32
+
+  private let entries = Mutex<[[Shape]: Entry]>([:])
+
+  package init() {}
+
+  /// Runs the plan for the operands' shapes, made first if there is none yet, and reads its results.
+  package func run<Results>(
+    on operands: [any AnyTensor], make: () -> Plan, results: (Execution) -> Results
+  ) -> Results {
+    let shapes = operands.map(\.shape)
+    let execution = take(shapes, make: make)
+    defer { giveBack(execution, shapes) }
+    execution.run(on: operands)
+    return results(execution)
+  }
+
+  private func take(_ shapes: [Shape], make: () -> Plan) -> Execution {
+    let (plan, idle) = entries.withLock { entries in
+      (entries[shapes]?.plan, entries[shapes]?.idle.popLast())
+    }
+    if let idle { return idle.execution }
+    let made = plan ?? make()
+    entries.withLock { entries in
+      if entries.count >= PlanCache.limit, let other = entries.keys.first(where: { $0 != shapes }) {
+        entries[other] = nil
+      }
+      if entries[shapes] == nil { entries[shapes] = Entry(plan: made) }
+    }
+    return Execution(made)
+  }
+
+  private func giveBack(_ execution: Execution, _ shapes: [Shape]) {
+    let idle = Idle(execution: execution)
+    entries.withLock { $0[shapes]?.idle.append(idle) }
+  }
+
+  /// An execution that no task uses: it is handed from one to the next.
+  private struct Idle: @unchecked Sendable {
+    let execution: Execution
+  }
+}
+
+extension Tensor {
+  /// An input of a trace with this tensor's shape.
+  fileprivate var asInput: Tensor { Tensor(Node(input: shape, Scalar.scalarType)) }
+
+  /// The tensor as an argument of a function that is traced, also if its elements are known.
+  fileprivate var asMarked: Tensor { Tensor(Node(Marker(), [node])) }
+
+  /// What ``Node/evaluated(_:)`` left: elements if it is a constant.
+  fileprivate init(evaluated node: Node) {
+    if case .constant(let tensor) = node.source, let tensor = tensor as? Tensor {
+      self = tensor
+    } else {
+      self.init(node)
+    }
+  }
+}
+
+/// The same elements: marks an argument of a function within a trace.
+private struct Marker: Primitive {
+  /// The ids of the markers of functions that are being traced: what depends on them is not known yet.
+  @TaskLocal static var active: Set<Int> = []
+
+  /// Runs `function`, whose arguments are these markers.
+  static func tracing(_ markers: [Node], _ function: () -> Node) -> Node {
+    $active.withValue(active.union(markers.map(\.id)), operation: function)
+  }
+
+  var name: String { "argument" }
+  func shape(of operands: [Shape]) -> Shape { operands[0] }
+  func view(of layout: Layout) -> Layout? { layout }
+  func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
+    Lowering.copy(operands[0], to: result, emit: emit)
+  }
+  func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
+    [at.gradient.node]
+  }
+}
+
+extension Node {
+  /// The nodes as constants, if they depend on no argument that is being traced; else themselves.
+  fileprivate static func evaluated(_ nodes: [Node]) -> [Node] {
+    let isOpen = reachable(from: nodes).contains { node in
+      if case .input = node.source { true } else { Marker.active.contains(node.id) }
+    }
+    if isOpen { return nodes }
+    let graph = Graph(inputs: [], outputs: nodes).simplified()
+    return graph.outputs.map { index in
+      guard let constant = graph.values[index].constant else {
+        preconditionFailure("an operation on constants was not done")
+      }
+      return Node(constant: constant)
+    }
+  }
+}

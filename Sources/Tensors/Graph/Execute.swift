@@ -1,0 +1,172 @@
+import CKernels
+
+/// A function made ready to run: the simplified graph and a place for every value.
+///
+/// A plan is a value that never changes; each ``Execution`` of it has an arena of its own.
+package struct Plan: Sendable {
+  package let graph: Graph
+  package let placement: Placement
+
+  /// Makes a plan of a traced function.
+  ///
+  /// - Parameters:
+  ///   - inputs: The function's arguments.
+  ///   - outputs: What it returns.
+  ///   - updates: For the number of an input, the node that replaces it when the plan has run: the caller's
+  ///     memory for that input is written over.
+  package init(inputs: [Node], outputs: [Node], updates: [(input: Int, value: Node)] = []) {
+    var graph = Graph(inputs: inputs, outputs: outputs + updates.map(\.value)).simplified()
+    let values = graph.outputs.suffix(updates.count)
+    graph.outputs.removeLast(updates.count)
+    self.graph = graph
+    let replaced = Dictionary(uniqueKeysWithValues: zip(updates.map(\.input), values))
+    placement = Placement(graph, updates: replaced)
+    assert(verified(updates: replaced))
+  }
+
+  /// The values that a run computes by calls, in order.
+  package var steps: [Int] {
+    graph.values.indices.filter { graph.values[$0].operation != nil && !placement.isView[$0] }
+  }
+}
+
+extension Plan: CustomStringConvertible {
+  /// A listing: a line for each step with its type, shape and place, and the size of the arena.
+  package var description: String {
+    var lines = graph.values.indices.compactMap { index -> String? in
+      let value = graph.values[index]
+      guard let operation = value.operation, !placement.isView[index] else { return nil }
+      let operands = value.operands.map { "\(graph.values[$0].shape.compact) \(name(of: $0))" }
+      return
+        "\(name(of: index)) = \(operation.name)  \(value.type.name)\(value.shape.compact) ← "
+        + operands.joined(separator: ", ")
+    }
+    lines += placement.closingCopies.map { "input \($0.input) = copy  \(name(of: $0.value))" }
+    lines.append("\(steps.count) steps, arena of \(placement.arenaByteCount) bytes")
+    return lines.joined(separator: "\n")
+  }
+
+  private func name(of index: Int) -> String {
+    let place = placement.places[index]
+    let start = place.layout.offset * graph.values[index].type.byteCount
+    return switch place.memory {
+    case .arena(let offset): "arena+\(offset + start)"
+    case .input(let number): start == 0 ? "input \(number)" : "input \(number)+\(start)"
+    case .constant: "constant"
+    }
+  }
+}
+
+/// A plan with an arena of its own, run as often as wanted: a list of calls with their addresses filled in.
+///
+/// Running allocates nothing. An execution is used by one task at a time.
+package final class Execution {
+  package let plan: Plan
+  private let arena: UnsafeMutableRawPointer
+  private var inputs: [UnsafeMutableRawPointer]
+  private var calls: [my_call] = []
+
+  /// Prepares a plan to run.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan to run.
+  ///   - external: For the number of an input, the caller's memory for it, which must outlive the execution; the
+  ///     others get memory in the execution, see ``input(_:as:)``.
+  package init(_ plan: Plan, external: [Int: UnsafeMutableRawPointer] = [:]) {
+    self.plan = plan
+    var offset = plan.placement.arenaByteCount
+    var starts: [Int: Int] = [:]
+    for (number, index) in plan.graph.inputs.enumerated() where external[number] == nil {
+      starts[number] = offset
+      offset += (plan.graph.values[index].byteCount + 63) / 64 * 64
+    }
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: Swift.max(offset, 1), alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: offset)
+    arena = memory
+    inputs = plan.graph.inputs.indices.map { external[$0] ?? memory + (starts[$0] ?? 0) }
+    lower()
+  }
+
+  deinit { arena.deallocate() }
+
+  /// Takes other memory of the caller's for an input from now on.
+  package func bind(_ number: Int, to memory: UnsafeMutableRawPointer) {
+    guard inputs[number] != memory else { return }
+    inputs[number] = memory
+    lower()
+  }
+
+  /// The memory of an input, contiguous.
+  package func input<Scalar: TensorScalar>(
+    _ number: Int, as _: Scalar.Type
+  ) -> UnsafeMutableBufferPointer<Scalar> {
+    let value = plan.graph.values[plan.graph.inputs[number]]
+    precondition(value.type == Scalar.scalarType, "input \(number) is \(value.type.name)")
+    return UnsafeMutableBufferPointer(
+      start: inputs[number].assumingMemoryBound(to: Scalar.self), count: value.shape.elementCount)
+  }
+
+  /// Copies the operands to the inputs, in order, and runs.
+  package func run(on operands: [any AnyTensor]) {
+    for (number, tensor) in operands.enumerated() {
+      var target = tensor.operand
+      target.base = inputs[number]
+      target.layout = Layout(tensor.shape)
+      Lowering.copy(tensor.operand, to: target) { Lowering.run($0) }
+    }
+    withExtendedLifetime(operands) { run() }
+  }
+
+  /// Runs the plan on what the inputs hold now.
+  package func run() {
+    calls.withUnsafeBufferPointer { calls in
+      guard let first = calls.baseAddress else { return }
+      my_run(first, calls.count)
+    }
+  }
+
+  /// Reads the first element of an output: a loss, say.
+  package func scalar<Scalar: TensorScalar>(_ output: Int, as _: Scalar.Type) -> Scalar {
+    let operand = operand(plan.graph.outputs[output])
+    guard let start = operand.start else { preconditionFailure("output \(output) has no element") }
+    return start.assumingMemoryBound(to: Scalar.self).pointee
+  }
+
+  /// A copy of an output.
+  package func output<Scalar: TensorScalar>(_ number: Int, as _: Scalar.Type) -> Tensor<Scalar> {
+    let source = operand(plan.graph.outputs[number])
+    precondition(source.type == Scalar.scalarType, "output \(number) is \(source.type.name)")
+    let result = Tensor<Scalar>(
+      storage: Storage(count: source.layout.shape.elementCount), layout: Layout(source.layout.shape)
+    )
+    Lowering.copy(source, to: result.operand) { Lowering.run($0) }
+    withExtendedLifetime(self) {}
+    return result
+  }
+
+  private func operand(_ index: Int) -> Operand {
+    let place = plan.placement.places[index]
+    let base: UnsafeMutableRawPointer? =
+      switch place.memory {
+      case .arena(let offset): arena + offset
+      case .input(let number): inputs[number]
+      case .constant(let value): plan.graph.values[value].constant?.operand.base
+      }
+    return Operand(base: base, layout: place.layout, type: plan.graph.values[index].type)
+  }
+
+  private func lower() {
+    calls.removeAll(keepingCapacity: true)
+    for index in plan.steps {
+      guard let operation = plan.graph.values[index].operation else { continue }
+      let operands = plan.graph.values[index].operands.map(operand)
+      operation.lower(operands, to: operand(index)) { calls.append($0) }
+    }
+    for copy in plan.placement.closingCopies {
+      var target = operand(copy.value)
+      target.base = inputs[copy.input]
+      target.layout = Layout(target.layout.shape)
+      Lowering.copy(operand(copy.value), to: target) { calls.append($0) }
+    }
+  }
+}
