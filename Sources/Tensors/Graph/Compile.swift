@@ -137,6 +137,11 @@ public func compile<each Argument: TensorScalar, Result: TensorScalar>(
 
 /// The plans of a compiled function by the shapes of its arguments, and executions of them that are not in use.
 package final class PlanCache: Sendable {
+  private struct Key: Hashable {
+    var shapes: [Shape]
+    var variant: String
+  }
+
   private struct Entry {
     var plan: Plan
     var idle: [Idle] = []
@@ -145,7 +150,7 @@ package final class PlanCache: Sendable {
   /// How many plans are kept; for a caller whose shapes never repeat, more would only fill memory.
   private static let limit = 32
 
-  private let entries = Mutex<[[Shape]: Entry]>([:])
+  private let entries = Mutex<[Key: Entry]>([:])
 
   package init() {}
 
@@ -153,31 +158,46 @@ package final class PlanCache: Sendable {
   package func run<Results>(
     on operands: [any AnyTensor], make: () -> Plan, results: (Execution) -> Results
   ) -> Results {
-    let shapes = operands.map(\.shape)
-    let execution = take(shapes, make: make)
-    defer { giveBack(execution, shapes) }
-    execution.run(on: operands)
-    return results(execution)
+    withExecution(for: operands.map(\.shape), make: make) { execution in
+      execution.load(operands)
+      execution.run()
+      return results(execution)
+    }
   }
 
-  private func take(_ shapes: [Shape], make: () -> Plan) -> Execution {
+  /// Lends an execution of the plan for these shapes, made first if there is none yet.
+  ///
+  /// - Parameters:
+  ///   - shapes: The shapes of the arguments.
+  ///   - variant: Tells plans apart that have the same shapes.
+  ///   - make: Makes the plan.
+  ///   - body: Has the execution to itself.
+  /// - Returns: What `body` returns.
+  package func withExecution<Results>(
+    for shapes: [Shape], _ variant: String = "", make: () -> Plan, body: (Execution) -> Results
+  ) -> Results {
+    let key = Key(shapes: shapes, variant: variant)
+    let execution = take(key, make: make)
+    defer {
+      let idle = Idle(execution: execution)
+      entries.withLock { $0[key]?.idle.append(idle) }
+    }
+    return body(execution)
+  }
+
+  private func take(_ key: Key, make: () -> Plan) -> Execution {
     let (plan, idle) = entries.withLock { entries in
-      (entries[shapes]?.plan, entries[shapes]?.idle.popLast())
+      (entries[key]?.plan, entries[key]?.idle.popLast())
     }
     if let idle { return idle.execution }
     let made = plan ?? make()
     entries.withLock { entries in
-      if entries.count >= PlanCache.limit, let other = entries.keys.first(where: { $0 != shapes }) {
+      if entries.count >= PlanCache.limit, let other = entries.keys.first(where: { $0 != key }) {
         entries[other] = nil
       }
-      if entries[shapes] == nil { entries[shapes] = Entry(plan: made) }
+      if entries[key] == nil { entries[key] = Entry(plan: made) }
     }
     return Execution(made)
-  }
-
-  private func giveBack(_ execution: Execution, _ shapes: [Shape]) {
-    let idle = Idle(execution: execution)
-    entries.withLock { $0[shapes]?.idle.append(idle) }
   }
 
   /// An execution that no task uses: it is handed from one to the next.

@@ -6,6 +6,8 @@ import CKernels
 package struct Plan: Sendable {
   package let graph: Graph
   package let placement: Placement
+  /// The inputs whose memory the caller gives.
+  package let external: Set<Int>
 
   /// Makes a plan of a traced function.
   ///
@@ -14,7 +16,12 @@ package struct Plan: Sendable {
   ///   - outputs: What it returns.
   ///   - updates: For the number of an input, the node that replaces it when the plan has run: the caller's
   ///     memory for that input is written over.
-  package init(inputs: [Node], outputs: [Node], updates: [(input: Int, value: Node)] = []) {
+  ///   - external: The numbers of the inputs whose memory the caller gives.
+  package init(
+    inputs: [Node], outputs: [Node], updates: [(input: Int, value: Node)] = [],
+    external: Set<Int> = []
+  ) {
+    self.external = external
     var graph = Graph(inputs: inputs, outputs: outputs + updates.map(\.value)).simplified()
     let values = graph.outputs.suffix(updates.count)
     graph.outputs.removeLast(updates.count)
@@ -63,37 +70,37 @@ extension Plan: CustomStringConvertible {
 package final class Execution {
   package let plan: Plan
   private let arena: UnsafeMutableRawPointer
-  private var inputs: [UnsafeMutableRawPointer]
+  private var inputs: [UnsafeMutableRawPointer?]
   private var calls: [my_call] = []
+  /// Whether the calls have the addresses of the inputs as they are now.
+  private var isLowered = false
 
-  /// Prepares a plan to run.
-  ///
-  /// - Parameters:
-  ///   - plan: The plan to run.
-  ///   - external: For the number of an input, the caller's memory for it, which must outlive the execution; the
-  ///     others get memory in the execution, see ``input(_:as:)``.
-  package init(_ plan: Plan, external: [Int: UnsafeMutableRawPointer] = [:]) {
+  /// Prepares a plan to run; inputs that are not external get memory here.
+  package init(_ plan: Plan) {
     self.plan = plan
-    var offset = plan.placement.arenaByteCount
-    var starts: [Int: Int] = [:]
-    for (number, index) in plan.graph.inputs.enumerated() where external[number] == nil {
-      starts[number] = offset
-      offset += (plan.graph.values[index].byteCount + 63) / 64 * 64
+    var byteCount = plan.placement.arenaByteCount
+    var starts: [Int?] = []
+    for (number, index) in plan.graph.inputs.enumerated() {
+      starts.append(plan.external.contains(number) ? nil : byteCount)
+      if starts[number] != nil {
+        byteCount += (plan.graph.values[index].byteCount + 63) / 64 * 64
+      }
     }
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: Swift.max(offset, 1), alignment: 64)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: offset)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     arena = memory
-    inputs = plan.graph.inputs.indices.map { external[$0] ?? memory + (starts[$0] ?? 0) }
-    lower()
+    inputs = starts.map { start in start.map { memory + $0 } }
   }
 
   deinit { arena.deallocate() }
 
-  /// Takes other memory of the caller's for an input from now on.
+  /// Takes the caller's memory for an external input, which must outlive its use.
   package func bind(_ number: Int, to memory: UnsafeMutableRawPointer) {
-    guard inputs[number] != memory else { return }
-    inputs[number] = memory
-    lower()
+    precondition(plan.external.contains(number), "input \(number) has memory of its own")
+    if inputs[number] != memory {
+      inputs[number] = memory
+      isLowered = false
+    }
   }
 
   /// The memory of an input, contiguous.
@@ -103,22 +110,25 @@ package final class Execution {
     let value = plan.graph.values[plan.graph.inputs[number]]
     precondition(value.type == Scalar.scalarType, "input \(number) is \(value.type.name)")
     return UnsafeMutableBufferPointer(
-      start: inputs[number].assumingMemoryBound(to: Scalar.self), count: value.shape.elementCount)
+      start: inputs[number]?.assumingMemoryBound(to: Scalar.self), count: value.shape.elementCount)
   }
 
-  /// Copies the operands to the inputs, in order, and runs.
-  package func run(on operands: [any AnyTensor]) {
+  /// Copies tensors to the inputs, from the first on.
+  package func load(_ operands: [any AnyTensor]) {
     for (number, tensor) in operands.enumerated() {
       var target = tensor.operand
       target.base = inputs[number]
       target.layout = Layout(tensor.shape)
       Lowering.copy(tensor.operand, to: target) { Lowering.run($0) }
     }
-    withExtendedLifetime(operands) { run() }
+    withExtendedLifetime(operands) {}
   }
 
   /// Runs the plan on what the inputs hold now.
+  ///
+  /// - Precondition: Every external input is bound.
   package func run() {
+    if !isLowered { lower() }
     calls.withUnsafeBufferPointer { calls in
       guard let first = calls.baseAddress else { return }
       my_run(first, calls.count)
@@ -156,6 +166,8 @@ package final class Execution {
   }
 
   private func lower() {
+    precondition(!inputs.contains(nil), "every external input must be bound before a run")
+    isLowered = true
     calls.removeAll(keepingCapacity: true)
     for index in plan.steps {
       guard let operation = plan.graph.values[index].operation else { continue }

@@ -80,4 +80,24 @@ extension Tensor {
     }
     return TakeRows().apply(to: [contiguous(), Tensor<Int>(numbers)] as [any AnyTensor])
   }
+
+  /// Copies rows by their numbers to memory: what ``rows(_:)`` does, without memory of its own.
+  ///
+  /// - Precondition: The tensor is contiguous, every number is in range and the memory has room for the rows.
+  package func gatherRows(
+    _ numbers: UnsafeBufferPointer<Int>, into memory: UnsafeMutableBufferPointer<Scalar>
+  ) {
+    let width = count / Swift.max(shape[0], 1)
+    precondition(
+      layout.isContiguous && memory.count == numbers.count * width,
+      "\(numbers.count) rows of \(width) elements don't fit in \(memory.count)")
+    precondition(numbers.allSatisfy { $0 >= 0 && $0 < shape[0] }, "a row is out of bounds")
+    guard count > 0, let index = numbers.baseAddress, let to = memory.baseAddress,
+      let table = storage.elements.baseAddress
+    else { return }
+    index.withMemoryRebound(to: Int64.self, capacity: numbers.count) { index in
+      Kernels.numeric(Scalar.scalarType).pointee.take_rows(
+        to, table + layout.offset, index, numbers.count, width, shape[0])
+    }
+  }
 }

@@ -71,3 +71,11 @@ public func logSoftmax<Scalar: FloatingScalar>(_ x: Tensor<Scalar>, axis: Int = 
 > {
   LogSoftmax(axis: requireShape { () throws(ShapeError) in try x.shape.normalizedAxis(axis) })(x)
 }
+
+extension Tensor {
+  /// Whether the tensor is traced as a softmax, whose logarithm is taken without loss of accuracy.
+  package var isSoftmax: Bool { storage.node?.operation is Softmax }
+
+  /// Whether the tensor is traced as a sigmoid, whose logarithm is taken without loss of accuracy.
+  package var isSigmoid: Bool { storage.node?.operation is Sigmoid }
+}
