@@ -37,16 +37,14 @@ extension Tensor {
 
   /// Returns a tensor of zeros (or false).
   ///
-  /// - Parameters:
-  ///   - shape: The extents of the axes.
+  /// - Parameter shape: The extents of the axes.
   /// - Returns: A tensor of that shape.
   /// - SeeAlso: NumPy's `zeros`.
   public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: .zero, shape: shape) }
 
   /// Returns a tensor of ones (or true).
   ///
-  /// - Parameters:
-  ///   - shape: The extents of the axes.
+  /// - Parameter shape: The extents of the axes.
   /// - Returns: A tensor of that shape.
   /// - SeeAlso: NumPy's `ones`.
   public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: .one, shape: shape) }

@@ -35,8 +35,7 @@ extension TensorIndexConvertible where Self == TensorIndex {
 
   /// Every `step`-th position of an axis; from the end if negative: NumPy's `::step`.
   ///
-  /// - Parameters:
-  ///   - step: Not 0.
+  /// - Parameter step: Not 0.
   /// - Returns: A slice of the whole axis.
   public static func stride(by step: Int) -> TensorIndex {
     .slice(start: nil, stop: nil, step: step)

@@ -63,9 +63,9 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   /// Calls `body` with the elements in C order, copied first if they don't lie so.
   ///
-  /// - Parameters:
-  ///   - body: Reads the elements; the buffer must not be kept.
+  /// - Parameter body: Reads the elements; the buffer must not be kept.
   /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
   /// - Precondition: The tensor is concrete.
   public func withElements<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
@@ -82,9 +82,9 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   ///
   /// The elements are copied first if another tensor shares them.
   ///
-  /// - Parameters:
-  ///   - body: Reads and writes the elements; the buffer must not be kept.
+  /// - Parameter body: Reads and writes the elements; the buffer must not be kept.
   /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
   /// - Precondition: The tensor is concrete.
   public mutating func withMutableElements<Result, Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result

@@ -1,14 +1,14 @@
-public import Foundation
-public import Tensors
+package import Foundation
+package import Tensors
 
 /// A file of reference answers: an object whose `cases` are the answers, each an object.
 ///
 /// The layout is described in the README beside the fixtures.
-public struct ReferenceFile {
+package struct ReferenceFile {
   /// The cases, in the order of the file.
-  public let cases: [ReferenceCase]
+  package let cases: [ReferenceCase]
 
-  public init(_ url: URL) throws {
+  package init(_ url: URL) throws {
     let object = try JSONSerialization.jsonObject(with: Data(contentsOf: url))
     guard let file = object as? [String: Any], let cases = file["cases"] as? [[String: Any]] else {
       throw ReferenceError(message: "\(url.path): no cases")
@@ -18,35 +18,35 @@ public struct ReferenceFile {
 }
 
 /// What is wrong with a reference file.
-public struct ReferenceError: Error {
-  public let message: String
+package struct ReferenceError: Error {
+  package let message: String
 }
 
 /// One answer (or one step of a sequence): an object by keys.
-public struct ReferenceCase {
-  public let object: [String: Any]
+package struct ReferenceCase {
+  package let object: [String: Any]
 
-  public init(_ object: [String: Any]) { self.object = object }
+  package init(_ object: [String: Any]) { self.object = object }
 
-  public func string(_ key: String) -> String? { object[key] as? String }
-  public func int(_ key: String) -> Int? { (object[key] as? NSNumber)?.intValue }
-  public func double(_ key: String) -> Double? { ReferenceArray.double(object[key] as Any) }
-  public func child(_ key: String) -> ReferenceCase? {
+  package func string(_ key: String) -> String? { object[key] as? String }
+  package func int(_ key: String) -> Int? { (object[key] as? NSNumber)?.intValue }
+  package func double(_ key: String) -> Double? { ReferenceArray.double(object[key] as Any) }
+  package func child(_ key: String) -> ReferenceCase? {
     (object[key] as? [String: Any]).map(ReferenceCase.init)
   }
-  public func children(_ key: String) -> [ReferenceCase] {
+  package func children(_ key: String) -> [ReferenceCase] {
     (object[key] as? [[String: Any]] ?? []).map(ReferenceCase.init)
   }
-  public func array(_ key: String) -> ReferenceArray? { ReferenceArray(object[key] as Any) }
+  package func array(_ key: String) -> ReferenceArray? { ReferenceArray(object[key] as Any) }
 }
 
 /// An array of a reference file: `{"shape", "dtype", "data"}`, or nested lists of numbers.
-public struct ReferenceArray {
-  public let shape: [Int]
-  public let type: String
+package struct ReferenceArray {
+  package let shape: [Int]
+  package let type: String
   private let data: [Any]
 
-  public init?(_ value: Any) {
+  package init?(_ value: Any) {
     if let object = value as? [String: Any] {
       guard let shape = object["shape"] as? [Int], let type = object["dtype"] as? String,
         let data = object["data"] as? [Any]
@@ -74,19 +74,19 @@ public struct ReferenceArray {
     }
   }
 
-  public var doubles: [Double] { data.compactMap(ReferenceArray.double) }
-  public var ints: [Int] { data.compactMap { ($0 as? NSNumber)?.intValue } }
-  public var unsigned: [UInt64] { data.compactMap { ($0 as? NSNumber)?.uint64Value } }
-  public var bools: [Bool] { data.compactMap { ($0 as? NSNumber)?.boolValue } }
+  package var doubles: [Double] { data.compactMap(ReferenceArray.double) }
+  package var ints: [Int] { data.compactMap { ($0 as? NSNumber)?.intValue } }
+  package var unsigned: [UInt64] { data.compactMap { ($0 as? NSNumber)?.uint64Value } }
+  package var bools: [Bool] { data.compactMap { ($0 as? NSNumber)?.boolValue } }
 
   /// The array as a tensor of doubles.
-  public var tensor: Tensor<Double> { Tensor(doubles, shape: Shape(shape)) }
+  package var tensor: Tensor<Double> { Tensor(doubles, shape: Shape(shape)) }
 }
 
 /// The largest difference between two arrays over the largest magnitude of the second.
 ///
 /// Infinite if the counts differ or a NaN stands in one of them only.
-public func relativeDifference(_ got: [Double], _ expected: [Double]) -> Double {
+package func relativeDifference(_ got: [Double], _ expected: [Double]) -> Double {
   guard got.count == expected.count else { return .infinity }
   var worst = 0.0
   var scale = 0.0
@@ -103,7 +103,7 @@ public func relativeDifference(_ got: [Double], _ expected: [Double]) -> Double 
 }
 
 /// How many representable numbers lie between two floating numbers; 0 for two NaN, huge if only one is.
-public func ulpDistance<Scalar: BinaryFloatingPoint>(_ a: Scalar, _ b: Scalar) -> Double {
+package func ulpDistance<Scalar: BinaryFloatingPoint>(_ a: Scalar, _ b: Scalar) -> Double {
   if a.isNaN || b.isNaN { return a.isNaN && b.isNaN ? 0 : .infinity }
   if a == b { return 0 }
   guard a.isFinite, b.isFinite else { return .infinity }

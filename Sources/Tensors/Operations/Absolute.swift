@@ -18,8 +18,7 @@ package struct Absolute: UnaryPrimitive {
 ///     abs(Tensor<Double>([-1, 2]))  // [1. 2.]
 ///
 /// The derivative at 0 is 0.
-/// - Parameters:
-///   - x: Any shape.
+/// - Parameter x: Any shape.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `absolute`.
 public func abs<Scalar: NumericScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

@@ -36,8 +36,7 @@ extension Tensor {
   ///
   ///     Tensor<Int>(Tensor<Double>([1.9, -1.9]))  // [ 1 -1]
   ///
-  /// - Parameters:
-  ///   - other: Any shape.
+  /// - Parameter other: Any shape.
   /// - SeeAlso: NumPy's `astype`, which leaves out-of-range conversions to the processor.
   public init<Other: TensorScalar>(_ other: Tensor<Other>) {
     self = (other as? Tensor) ?? Cast(type: Scalar.scalarType)(other)

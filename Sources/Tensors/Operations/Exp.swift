@@ -17,8 +17,7 @@ package struct Exp: UnaryPrimitive {
 ///
 ///     exp(Tensor<Double>([0, 1]))  // [1.         2.71828183]
 ///
-/// - Parameters:
-///   - x: Any shape; NaN stays NaN, overflow gives infinity.
+/// - Parameter x: Any shape; NaN stays NaN, overflow gives infinity.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `exp`.
 public func exp<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

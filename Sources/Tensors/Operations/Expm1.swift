@@ -17,8 +17,7 @@ package struct Expm1: UnaryPrimitive {
 ///
 ///     expm1(Tensor<Double>([1e-10]))  // [1.e-10]
 ///
-/// - Parameters:
-///   - x: Any shape; NaN stays NaN.
+/// - Parameter x: Any shape; NaN stays NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `expm1`.
 public func expm1<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

@@ -21,8 +21,7 @@ package struct Log: UnaryPrimitive {
 ///
 ///     log(Tensor<Double>([1, 10]))  // [0.         2.30258509]
 ///
-/// - Parameters:
-///   - x: Any shape; 0 gives −infinity, a negative number NaN.
+/// - Parameter x: Any shape; 0 gives −infinity, a negative number NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `log`.
 public func log<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

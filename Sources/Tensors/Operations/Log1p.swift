@@ -20,8 +20,7 @@ package struct Log1p: UnaryPrimitive {
 ///
 ///     log1p(Tensor<Double>([1e-10]))  // [1.e-10]
 ///
-/// - Parameters:
-///   - x: Any shape; −1 gives −infinity, less NaN.
+/// - Parameter x: Any shape; −1 gives −infinity, less NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `log1p`.
 public func log1p<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

@@ -30,8 +30,7 @@ extension Tensor where Scalar: NumericScalar {
   ///     let a: Tensor<Float> = [[1, 2], [3, 4]]
   ///     a.matmul(Tensor([1, 1]))  // [3. 7.]
   ///
-  /// - Parameters:
-  ///   - other: `[…, k, n]` or `[k]`, for `[…, m, k]` or `[k]` here.
+  /// - Parameter other: `[…, k, n]` or `[k]`, for `[…, m, k]` or `[k]` here.
   /// - Returns: `[…, m, n]`, without the axis of a vector; whole numbers wrap.
   /// - SeeAlso: NumPy's `matmul`; the rule is ``Shape/matmul(_:_:)``.
   public func matmul(_ other: Tensor) -> Tensor {

@@ -16,8 +16,7 @@ package struct Negate: UnaryPrimitive {
 extension Tensor where Scalar: NumericScalar {
   /// Returns each element with the other sign; whole numbers wrap.
   ///
-  /// - Parameters:
-  ///   - x: Any shape.
+  /// - Parameter x: Any shape.
   /// - Returns: A tensor of the same shape.
   /// - SeeAlso: NumPy's `negative`.
   public static prefix func - (x: Tensor) -> Tensor { Negate()(x) }

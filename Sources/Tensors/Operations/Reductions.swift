@@ -222,8 +222,7 @@ extension Tensor where Scalar: NumericScalar {
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMax(axis: 1)  // [1 0]
   ///
-  /// - Parameters:
-  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  /// - Parameter axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `argmax`.
@@ -235,8 +234,7 @@ extension Tensor where Scalar: NumericScalar {
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMin(axis: 1)  // [0 1]
   ///
-  /// - Parameters:
-  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  /// - Parameter axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `argmin`.

@@ -19,8 +19,7 @@ package struct Relu: UnaryPrimitive {
 ///
 ///     relu(Tensor<Double>([-1, 2]))  // [0. 2.]
 ///
-/// - Parameters:
-///   - x: Any shape; NaN stays NaN.
+/// - Parameter x: Any shape; NaN stays NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: Keras's `relu`; NumPy's `maximum(x, 0)`.
 public func relu<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

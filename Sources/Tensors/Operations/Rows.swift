@@ -1,6 +1,8 @@
 package import CKernels
 
-/// Rows of a table by number. A number out of range means the nearest row: no number reads elsewhere.
+/// Rows of a table by number.
+///
+/// A number out of range means the nearest row: no number reads elsewhere.
 package struct TakeRows: Primitive {
   package var name: String { "takeRows" }
   package func shape(of operands: [Shape]) -> Shape {
@@ -66,8 +68,7 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4], [5, 6]]).rows([2, 0])  // [[5 6]
   ///                                                         //  [1 2]]
   ///
-  /// - Parameters:
-  ///   - numbers: Any number of row numbers, each from 0 to `shape[0] - 1`; repeats are allowed.
+  /// - Parameter numbers: Any number of row numbers, each from 0 to `shape[0] - 1`; repeats are allowed.
   /// - Returns: `[numbers.count, …]`.
   /// - Precondition: The tensor has an axis, and every number is in range.
   /// - SeeAlso: NumPy's `take(numbers, axis: 0)`.

@@ -175,8 +175,7 @@ package struct Concatenate: Primitive {
 extension Tensor {
   /// Returns the tensor repeated to a larger shape, as a view.
   ///
-  /// - Parameters:
-  ///   - shape: Extents that differ from this tensor's only where that is 1 or missing in front.
+  /// - Parameter shape: Extents that differ from this tensor's only where that is 1 or missing in front.
   /// - Returns: A view of that shape.
   /// - SeeAlso: NumPy's `broadcast_to`.
   public func broadcast(to shape: Shape) -> Tensor {
@@ -188,8 +187,7 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4]]).transposed()  // [[1 3]
   ///                                                 //  [2 4]]
   ///
-  /// - Parameters:
-  ///   - axes: Axis `i` of the result is axis `axes[i]`, from the end if negative; `nil` reverses them.
+  /// - Parameter axes: Axis `i` of the result is axis `axes[i]`, from the end if negative; `nil` reverses them.
   /// - Returns: A view with the axes permuted.
   /// - SeeAlso: NumPy's `transpose`.
   public func transposed(_ axes: [Int]? = nil) -> Tensor {
@@ -206,8 +204,7 @@ extension Tensor {
   ///     Tensor<Int>([1, 2, 3, 4]).reshaped(2, -1)  // [[1 2]
   ///                                                //  [3 4]]
   ///
-  /// - Parameters:
-  ///   - extents: One of them may be −1 and is worked out.
+  /// - Parameter extents: One of them may be −1 and is worked out.
   /// - Returns: A tensor of as many elements.
   /// - SeeAlso: NumPy's `reshape`.
   public func reshaped(_ extents: Int...) -> Tensor {

@@ -17,8 +17,7 @@ package struct Sigmoid: UnaryPrimitive {
 ///
 ///     sigmoid(Tensor<Double>([0, 1]))  // [0.5        0.73105858]
 ///
-/// - Parameters:
-///   - x: Any shape; NaN stays NaN.
+/// - Parameter x: Any shape; NaN stays NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: SciPy's `expit`.
 public func sigmoid<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

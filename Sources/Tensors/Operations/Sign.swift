@@ -17,8 +17,7 @@ package struct Sign: UnaryPrimitive {
 ///
 ///     sign(Tensor<Double>([-3, 0, 2]))  // [-1.  0.  1.]
 ///
-/// - Parameters:
-///   - x: Any shape; NaN stays NaN.
+/// - Parameter x: Any shape; NaN stays NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `sign`.
 public func sign<Scalar: NumericScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

@@ -19,8 +19,7 @@ package struct Softplus: UnaryPrimitive {
 ///
 ///     softplus(Tensor<Double>([0, 100]))  // [  0.69314718 100.        ]
 ///
-/// - Parameters:
-///   - x: Any shape; NaN stays NaN.
+/// - Parameter x: Any shape; NaN stays NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `logaddexp(0, x)`.
 public func softplus<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

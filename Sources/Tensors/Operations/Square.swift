@@ -17,8 +17,7 @@ package struct Square: UnaryPrimitive {
 ///
 ///     square(Tensor<Double>([-3, 2]))  // [9. 4.]
 ///
-/// - Parameters:
-///   - x: Any shape.
+/// - Parameter x: Any shape.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `square`.
 public func square<Scalar: NumericScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

@@ -20,8 +20,7 @@ package struct SquareRoot: UnaryPrimitive {
 ///
 ///     sqrt(Tensor<Double>([4, 2]))  // [2.         1.41421356]
 ///
-/// - Parameters:
-///   - x: Any shape; a negative number gives NaN.
+/// - Parameter x: Any shape; a negative number gives NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `sqrt`.
 public func sqrt<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

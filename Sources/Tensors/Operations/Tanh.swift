@@ -17,8 +17,7 @@ package struct Tanh: UnaryPrimitive {
 ///
 ///     tanh(Tensor<Double>([0, 1]))  // [0.         0.76159416]
 ///
-/// - Parameters:
-///   - x: Any shape; NaN stays NaN.
+/// - Parameter x: Any shape; NaN stays NaN.
 /// - Returns: A tensor of the same shape.
 /// - SeeAlso: NumPy's `tanh`.
 public func tanh<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

@@ -27,13 +27,22 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   ///
   /// - Precondition: The product fits an `Int`.
   public var elementCount: Int {
+    guard let count = checkedElementCount else {
+      preconditionFailure("Maximum allowed dimension exceeded")
+    }
+    return count
+  }
+
+  /// The number of elements, or `nil` if it doesn't fit an `Int`: for shapes from outside.
+  public var checkedElementCount: Int? {
+    if extents.contains(0) { return 0 }
     var product = 1
     for extent in extents {
       let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-      precondition(!overflow || extents.contains(0), "Maximum allowed dimension exceeded")
+      if overflow { return nil }
       product = next
     }
-    return extents.contains(0) ? 0 : product
+    return product
   }
 
   /// The position of the first axis: 0.

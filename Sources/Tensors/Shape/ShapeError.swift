@@ -1,4 +1,6 @@
-/// Shapes, axes or positions that don't fit an operation. The words are NumPy's.
+/// Shapes, axes or positions that don't fit an operation.
+///
+/// The words are NumPy's.
 public struct ShapeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One sentence that names the shapes or values, as NumPy words it.
   public let message: String

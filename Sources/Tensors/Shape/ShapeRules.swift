@@ -4,8 +4,7 @@
 extension Shape {
   /// Returns the position of an axis that may be counted from the end.
   ///
-  /// - Parameters:
-  ///   - axis: From `-rank` to `rank - 1`; −1 is the last.
+  /// - Parameter axis: From `-rank` to `rank - 1`; −1 is the last.
   /// - Returns: The axis from 0 to `rank - 1`.
   /// - Throws: `ShapeError` if there is no such axis.
   public func normalizedAxis(_ axis: Int) throws(ShapeError) -> Int {
@@ -17,8 +16,7 @@ extension Shape {
 
   /// Returns the positions of several axes, in ascending order.
   ///
-  /// - Parameters:
-  ///   - axes: Each from `-rank` to `rank - 1`; `nil` means all.
+  /// - Parameter axes: Each from `-rank` to `rank - 1`; `nil` means all.
   /// - Returns: The axes from 0 to `rank - 1`, ascending.
   /// - Throws: `ShapeError` if one is out of bounds or given twice.
   public func normalizedAxes(_ axes: [Int]?) throws(ShapeError) -> [Int] {
@@ -59,8 +57,7 @@ extension Shape {
 
   /// Checks that this shape can be broadcast to another.
   ///
-  /// - Parameters:
-  ///   - target: The shape to reach.
+  /// - Parameter target: The shape to reach.
   /// - Throws: `ShapeError` if it can't.
   public func checkBroadcast(to target: Shape) throws(ShapeError) {
     let fits =
@@ -112,8 +109,7 @@ extension Shape {
   ///
   ///     try Shape([2, 6]).reshaped(to: [3, -1])  // (3, 4)
   ///
-  /// - Parameters:
-  ///   - extents: The new extents; one of them may be −1 and is worked out from the others.
+  /// - Parameter extents: The new extents; one of them may be −1 and is worked out from the others.
   /// - Returns: A shape of as many elements.
   /// - Throws: `ShapeError` if there is none.
   /// - SeeAlso: NumPy's `reshape`.
@@ -177,8 +173,7 @@ extension Shape {
 
   /// Returns the shape with its axes in another order.
   ///
-  /// - Parameters:
-  ///   - axes: Each axis once, from the end if negative; axis `i` of the result is axis `axes[i]`.
+  /// - Parameter axes: Each axis once, from the end if negative; axis `i` of the result is axis `axes[i]`.
   /// - Returns: The permuted shape.
   /// - Throws: `ShapeError` if `axes` is no permutation.
   /// - SeeAlso: NumPy's `transpose`.
