@@ -142,6 +142,7 @@ import Testing
     let text = "Tensor<Float>(traced, shape: (2, 3))"
     #expect(input.description == text)
     #expect(input.debugDescription == text)
+    #expect(input.table() == text)
     #expect(
       (input + 1).sum(axis: 1).description == "Tensor<Float>(traced, shape: (2,))")
   }
