@@ -68,6 +68,8 @@ package struct ReferenceArray {
 
   static func double(_ value: Any) -> Double? {
     switch value {
+    // Its digits are exact, its `doubleValue` is not always the nearest.
+    case let number as NSDecimalNumber: Double(number.stringValue)
     case let number as NSNumber: number.doubleValue
     case let text as String: Double(text)
     default: nil
