@@ -27,7 +27,7 @@ package struct Layout: Sendable, Hashable {
     var step = 1
     for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
       strides[axis] = step
-      step *= Swift.max(shape[axis], 1)
+      step &*= Swift.max(shape[axis], 1)
     }
     return strides
   }
@@ -38,7 +38,7 @@ package struct Layout: Sendable, Hashable {
       if shape[axis] == 0 { return true }
       if shape[axis] != 1 {
         if strides[axis] != step { return false }
-        step *= shape[axis]
+        step &*= shape[axis]
       }
     }
     return true
