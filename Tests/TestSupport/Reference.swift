@@ -30,6 +30,12 @@ package struct ReferenceCase {
 
   package func string(_ key: String) -> String? { object[key] as? String }
   package func int(_ key: String) -> Int? { (object[key] as? NSNumber)?.intValue }
+  /// A whole number of any size up to 128 bits; `nil` for a fraction too.
+  package func integer(_ key: String) -> Int128? {
+    (object[key] as? NSNumber).flatMap { Int128($0.stringValue) }
+  }
+  /// A truth value.
+  package func bool(_ key: String) -> Bool? { (object[key] as? NSNumber)?.boolValue }
   package func double(_ key: String) -> Double? { ReferenceArray.double(object[key] as Any) }
   package func child(_ key: String) -> ReferenceCase? {
     (object[key] as? [String: Any]).map(ReferenceCase.init)
@@ -68,7 +74,7 @@ package struct ReferenceArray {
 
   static func double(_ value: Any) -> Double? {
     switch value {
-    // Its digits are exact, its `doubleValue` is not always the nearest.
+    // Numbers of 17 digits come as decimals, whose `doubleValue` is not always the nearest.
     case let number as NSDecimalNumber: Double(number.stringValue)
     case let number as NSNumber: number.doubleValue
     case let text as String: Double(text)
