@@ -84,18 +84,20 @@ public struct TensorLiteral<Scalar: TensorScalar>: ExpressibleByArrayLiteral, Se
     scalars = [scalar]
   }
 
+  fileprivate init(rows: [TensorLiteral]) {
+    for row in rows {
+      precondition(
+        row.shape == rows[0].shape,
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape")
+    }
+    shape = [rows.count] + (rows.first?.shape ?? [])
+    scalars = rows.flatMap(\.scalars)
+  }
+
   /// Makes a row of parts.
   ///
   /// - Precondition: All parts have the same shape.
-  public init(arrayLiteral parts: TensorLiteral...) {
-    for part in parts {
-      precondition(
-        part.shape == parts[0].shape,
-        "setting an array element with a sequence. The requested array has an inhomogeneous shape")
-    }
-    shape = [parts.count] + (parts.first?.shape ?? [])
-    scalars = parts.flatMap(\.scalars)
-  }
+  public init(arrayLiteral parts: TensorLiteral...) { self.init(rows: parts) }
 }
 
 extension TensorLiteral: ExpressibleByIntegerLiteral where Scalar: NumericScalar {
@@ -117,17 +119,17 @@ extension TensorLiteral: ExpressibleByBooleanLiteral where Scalar == Bool {
   public init(booleanLiteral value: Bool) { self.init(value) }
 }
 
+extension Tensor {
+  /// Makes the same tensor, or one from a literal of any depth: `Tensor<Float>([[1, 2], [3, 4]])`.
+  public init(_ tensor: Tensor) { self = tensor }
+}
+
 extension Tensor: ExpressibleByArrayLiteral {
   /// Makes a tensor from a literal of any depth: `[[1, 2], [3, 4]]`.
   ///
   /// - Precondition: All rows of a depth have the same shape.
   public init(arrayLiteral parts: TensorLiteral<Scalar>...) {
-    for part in parts {
-      precondition(
-        part.shape == parts[0].shape,
-        "setting an array element with a sequence. The requested array has an inhomogeneous shape")
-    }
-    self.init(
-      parts.flatMap(\.scalars), shape: Shape([parts.count] + (parts.first?.shape ?? [])))
+    let whole = TensorLiteral(rows: parts)
+    self.init(whole.scalars, shape: Shape(whole.shape))
   }
 }
