@@ -37,12 +37,28 @@ let package = Package(
         "Myelin", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Tensors", "Formats", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Tensors", "Formats", "Datasets", "TestSupport"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "NeuralNetworksTests",
+      dependencies: [
+        "Tensors", "Formats", "Datasets", "NeuralNetworks", "AllocationCounter", "TestSupport",
+      ],
+      resources: [.copy("Fixtures")]),
+    .testTarget(name: "MyelinTests", dependencies: ["Myelin", "TestSupport"]),
+    .testTarget(name: "MyelinCLITests", dependencies: ["Myelin", "MyelinCLI", "TestSupport"]),
   ],
 )
 
-for target in package.targets where target.name != "CKernels" {
+let targetsInC = ["CKernels", "AllocationCounter"]
+for target in package.targets where !targetsInC.contains(target.name) {
   target.swiftSettings = strict
 }

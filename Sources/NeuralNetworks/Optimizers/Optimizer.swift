@@ -1,0 +1,48 @@
+public import Tensors
+
+/// How the parameters change by their gradient.
+///
+/// An update is written in operations over vectors that hold all parameters; what an optimizer
+/// remembers from step to step are further such vectors, its slots, which begin at 0.
+public protocol Optimizer: Sendable {
+  /// The name, such as `Adam`.
+  static var name: String { get }
+
+  /// The rate of the first step, above 0.
+  var learningRate: Double { get set }
+
+  /// The names of the slots.
+  var slots: [String] { get }
+
+  /// Changes the parameters.
+  ///
+  /// - Parameters:
+  ///   - w: The parameters, `[count]`.
+  ///   - g: The gradient of the loss by them, `[count]`.
+  ///   - s: The slots by name, each `[count]`.
+  ///   - rate: The learning rate, one element: an input of the step, so that it may change.
+  ///   - t: The number of the step, from 1, one element.
+  func update<Scalar: FloatingScalar>(
+    _ w: inout Tensor<Scalar>, gradient g: Tensor<Scalar>, slots s: inout Views<Scalar>,
+    rate: Tensor<Scalar>, step t: Tensor<Scalar>)
+
+  /// Tells what is wrong with the settings.
+  ///
+  /// - Returns: A sentence, or `nil` if nothing is wrong.
+  func problem() -> String?
+}
+
+extension Optimizer {
+  /// The learning rate must be finite and above 0.
+  public func problem() -> String? { learningRateProblem }
+
+  var learningRateProblem: String? {
+    learningRate > 0 && learningRate.isFinite
+      ? nil : "the learning rate is \(learningRate); it must be a number above 0"
+  }
+}
+
+/// What is wrong with a rate of decay, which must be from 0 up to but not including 1.
+func decayProblem(_ name: String, _ value: Double) -> String? {
+  (0..<1).contains(value) ? nil : "\(name) is \(value); it must be from 0 up to but not including 1"
+}

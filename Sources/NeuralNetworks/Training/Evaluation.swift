@@ -1,0 +1,119 @@
+public import Datasets
+public import Tensors
+
+/// How well a model does on a dataset.
+public struct Evaluation: Sendable {
+  /// The mean loss.
+  public let loss: Double
+  /// The fraction predicted right; `nil` for regression.
+  public let accuracy: Double?
+  /// How often each class was predicted as each; `nil` for regression.
+  public let confusion: ConfusionMatrix?
+  /// The number of rows.
+  public let count: Int
+}
+
+extension Evaluation: CustomStringConvertible {
+  /// One line: loss, accuracy and the number of rows.
+  public var description: String {
+    let accuracy = accuracy.map { ", accuracy \(decimals($0 * 100, 2)) %" } ?? ""
+    return "loss \(decimals(loss, 4))\(accuracy) on \(count) rows"
+  }
+}
+
+/// A number with a fixed count of decimals.
+package func decimals(_ value: Double, _ digits: Int) -> String {
+  guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
+  let factor = (0..<digits).reduce(1.0) { product, _ in product * 10 }
+  let scaled = (value.magnitude * factor).rounded()
+  let whole = (scaled / factor).rounded(.down)
+  let sign = value < 0 && scaled > 0 ? "-" : ""
+  guard digits > 0 else { return sign + String(Int(whole)) }
+  let rest = String(Int(scaled - whole * factor))
+  return sign + String(Int(whole)) + "." + String(repeating: "0", count: digits - rest.count) + rest
+}
+
+extension Sequential {
+  /// The most rows that are predicted at once: it bounds the memory that a prediction takes.
+  private static var rowsAtOnce: Int { 1024 }
+
+  /// Returns the network's outputs for samples.
+  ///
+  /// The model may be used from several tasks at once.
+  ///
+  /// - Parameter features: `[count, …]`, each of the model's input shape.
+  /// - Returns: `[count, …]`.
+  /// - Precondition: The samples have the model's input shape.
+  public func predict(_ features: Tensor<Scalar>) -> Tensor<Scalar> {
+    precondition(
+      Array(features.shape.extents.dropFirst()) == inputShape.extents && features.rank > 0,
+      "the model takes samples of shape \(inputShape), not a tensor of shape \(features.shape)")
+    let count = features.shape[0]
+    return concatenate(
+      stride(from: 0, to: max(count, 1), by: Self.rowsAtOnce).map { start in
+        let part = features[start..<min(start + Self.rowsAtOnce, count)]
+        return withExecution(on: part, loss: nil, targets: nil) { $0.output(0, as: Scalar.self) }
+      })
+  }
+
+  /// Returns the loss and, for classes, accuracy and confusion matrix of a dataset.
+  ///
+  /// - Parameters:
+  ///   - data: The rows to predict and compare.
+  ///   - loss: The loss to measure; `nil` takes the `evaluationLoss` of the one that the model was
+  ///     trained
+  ///     for.
+  /// - Returns: Loss, accuracy and confusion matrix.
+  /// - Throws: `TrainingError` if the data don't fit the model, or there is no loss to measure.
+  public func evaluate(
+    _ data: Dataset<Scalar>, loss: (any Loss)? = nil
+  ) throws(TrainingError) -> Evaluation {
+    guard let loss = loss ?? self.loss?.evaluationLoss else {
+      throw .setting("the model has not been trained: say which loss to measure")
+    }
+    try check(data, for: loss)
+    var lossSum = 0.0
+    var predicted: [Int] = []
+    for start in stride(from: 0, to: data.count, by: Self.rowsAtOnce) {
+      let rows = start..<min(start + Self.rowsAtOnce, data.count)
+      withExecution(on: data.features[rows], loss: loss, targets: data.targets[rows]) { execution in
+        predicted += execution.output(0, as: Scalar.self).classes
+        lossSum += Double(execution.scalar(1, as: Scalar.self)) * Double(rows.count)
+      }
+    }
+    let confusion = data.classNames.map {
+      ConfusionMatrix(predicted: predicted, actual: data.targets.classes, classNames: $0)
+    }
+    return Evaluation(
+      loss: lossSum / Double(data.count), accuracy: confusion?.accuracy, confusion: confusion,
+      count: data.count)
+  }
+
+  /// Runs the network on samples, with the loss against targets as second output if both are given.
+  private func withExecution<Result>(
+    on samples: Tensor<Scalar>, loss: (any Loss)?, targets: Tensor<Scalar>?,
+    _ read: (Execution) -> Result
+  ) -> Result {
+    let operands: [Tensor<Scalar>] = [samples] + (targets.map { [$0] } ?? [])
+    let key = loss.map { "\(type(of: $0).kind) \($0)" } ?? ""
+    return inference.withExecution(for: operands.map(\.shape), key) {
+      let inputs = operands.map { Tensor<Scalar>(Node(input: $0.shape, Scalar.scalarType)) }
+      let vector = Tensor<Scalar>(Node(input: parameters.shape, Scalar.scalarType))
+      let prediction = self(inputs[0], parameters: cut(vector))
+      var outputs = [prediction.node]
+      if let loss, inputs.count > 1 { outputs.append(loss(prediction, inputs[1]).node) }
+      return Plan(
+        inputs: inputs.map(\.node) + [vector.node], outputs: outputs, external: [inputs.count])
+    } body: { execution in
+      execution.load(operands)
+      return parameters.withElements { values in
+        // The plan only reads its parameters.
+        if let start = values.baseAddress {
+          execution.bind(operands.count, to: UnsafeMutableRawPointer(mutating: start))
+        }
+        execution.run()
+        return read(execution)
+      }
+    }
+  }
+}

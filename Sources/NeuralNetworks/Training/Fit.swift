@@ -1,0 +1,153 @@
+public import Datasets
+import Tensors
+
+/// How far a training is.
+public struct TrainingProgress: Sendable {
+  /// The epoch, from 1.
+  public var epoch: Int
+  /// The number of epochs asked for.
+  public var epochs: Int
+  /// The step within the epoch, from 1.
+  public var step: Int
+  /// The number of steps in an epoch.
+  public var steps: Int
+  /// The mean loss of the epoch's samples so far.
+  public var loss: Double
+  /// The fraction of the epoch's samples so far that were predicted right; `nil` for regression.
+  public var accuracy: Double?
+  /// The samples seen since the start.
+  public var samples: Int
+}
+
+extension Sequential {
+  /// Trains the model on a dataset.
+  ///
+  /// Each epoch goes once through all rows in an order drawn anew. If the task is cancelled,
+  /// training stops after the step at hand and keeps what was learnt; the history says so.
+  ///
+  /// - Parameters:
+  ///   - training: The rows to learn from.
+  ///   - validation: Rows to evaluate on after each epoch.
+  ///   - loss: What to make small.
+  ///   - optimizer: How the parameters change.
+  ///   - epochs: How often to go through the rows, 1 or more.
+  ///   - batchSize: The rows in a step, 1 or more; the last step of an epoch takes what is left.
+  ///   - seed: The seed of the generator that draws the order.
+  ///   - onEpoch: Called after each epoch.
+  ///   - onStep: Called after each step.
+  /// - Returns: The losses and accuracies of each epoch.
+  /// - Throws: `TrainingError` if settings make no sense, the data don't fit, or the loss becomes
+  ///   infinite or NaN; the model then keeps the parameters of the last epoch that ended well.
+  /// - SeeAlso: Keras's `fit`.
+  @discardableResult
+  public mutating func fit(
+    _ training: Dataset<Scalar>, validation: Dataset<Scalar>? = nil, loss: some Loss,
+    optimizer: some Optimizer, epochs: Int = 1, batchSize: Int = 32, seed: UInt64 = 0,
+    onEpoch: (History.Epoch) -> Void = { _ in }, onStep: (TrainingProgress) -> Void = { _ in }
+  ) throws(TrainingError) -> History {
+    guard epochs > 0 else { throw .setting("epochs is \(epochs); it must be 1 or more") }
+    guard batchSize > 0 else {
+      throw .setting("the batch size is \(batchSize); it must be 1 or more")
+    }
+    try check(training, for: loss)
+    if let validation { try check(validation, for: loss) }
+
+    let trainer = try Trainer(self, loss: loss, optimizer: optimizer)
+    self.loss = loss
+    classNames = training.classNames
+    featureNames = training.featureNames
+    var order = Array(0..<training.count)
+    var random = ShuffleGenerator(seed: seed)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let steps = (training.count + batchSize - 1) / batchSize
+    var history = History()
+    var samples = 0
+    for epoch in 1...epochs {
+      order.shuffle(using: &random)
+      var lossSum = 0.0
+      var accuracySum = 0.0
+      var seen = 0
+      for step in 1...steps {
+        let rows = (step - 1) * batchSize..<min(step * batchSize, training.count)
+        let report = order.withUnsafeBufferPointer {
+          trainer.step(training, rows: UnsafeBufferPointer(rebasing: $0[rows]))
+        }
+        guard report.loss.isFinite else {
+          throw .diverged(step: trainer.stepCount, epoch: epoch, loss: Double(report.loss))
+        }
+        seen += rows.count
+        samples += rows.count
+        lossSum += Double(report.loss) * Double(rows.count)
+        accuracySum += Double(report.accuracy) * Double(rows.count)
+        onStep(
+          TrainingProgress(
+            epoch: epoch, epochs: epochs, step: step, steps: steps, loss: lossSum / Double(seen),
+            accuracy: training.classNames == nil ? nil : accuracySum / Double(seen),
+            samples: samples))
+        if Task.isCancelled { break }
+      }
+      guard trainer.isFinite else {
+        throw .diverged(step: trainer.stepCount, epoch: epoch, loss: .nan)
+      }
+      parameters = trainer.parameters
+      let held = try validation.map { data throws(TrainingError) in try evaluate(data) }
+      let record = History.Epoch(
+        number: epoch, loss: lossSum / Double(seen),
+        accuracy: training.classNames == nil ? nil : accuracySum / Double(seen),
+        validationLoss: held?.loss, validationAccuracy: held?.accuracy,
+        seconds: (clock.now - start) / .seconds(1))
+      history.epochs.append(record)
+      onEpoch(record)
+      if Task.isCancelled {
+        history.wasCancelled = true
+        break
+      }
+    }
+    return history
+  }
+
+  /// Checks that a dataset can be learnt from, or evaluated on.
+  func check(_ data: Dataset<Scalar>, for loss: some Loss) throws(TrainingError) {
+    guard data.count > 0 else { throw .data("\(data.name) has no rows") }
+    let sample = Array(data.features.shape.extents.dropFirst())
+    guard sample == inputShape.extents else {
+      throw .data(
+        "the model takes samples of shape \(inputShape); those of \(data.name) have shape \(Shape(sample))"
+      )
+    }
+    let target = Array(data.targets.shape.extents.dropFirst())
+    guard target == outputShape.extents else {
+      throw .data(
+        "the model has outputs of shape \(outputShape); the targets of \(data.name) have shape \(Shape(target))"
+      )
+    }
+    for (what, tensor) in [("features", data.features), ("targets", data.targets)] {
+      let position = tensor.withElements { $0.firstIndex { !$0.isFinite } }
+      if let position {
+        let row = position / (tensor.count / data.count)
+        throw .data(
+          "row \(row) of the \(what) of \(data.name) holds \(tensor.scalars[position]); numbers must be finite"
+        )
+      }
+    }
+    if let problem = loss.problem(outputs: outputShape.elementCount, targets: data.targets) {
+      throw .data(problem)
+    }
+  }
+}
+
+/// A small fast generator for the order of rows: SplitMix64 (Steele, Lea & Flood 2014).
+struct ShuffleGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
