@@ -1,0 +1,274 @@
+import ArgumentParser
+import Dispatch
+import Myelin
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `myelin train`: trains a network, reports how well it does, and saves it.
+struct Train: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a network to tell classes apart, and save it.",
+    discussion: """
+      DATA is a bundled set (digits, iris) or a CSV file whose last column is the class. A part of the rows is held \
+      out; features are scaled by what the training rows say, and the scaling is saved with the model.
+      """)
+
+  @Argument(help: "digits, iris, or the path of a CSV file.")
+  var data: String
+
+  // Values are taken as they stand, so that a negative number is refused as one, not taken for an
+  // option.
+
+  @Option(
+    parsing: .unconditional,
+    help: "Units of the hidden layers, separated by commas; none for no hidden layer.")
+  var hidden: HiddenLayers = HiddenLayers(units: [384])
+
+  @Option(help: "What the hidden layers' sums go through: relu, tanh or sigmoid.")
+  var activation: HiddenActivation = .relu
+
+  @Option(help: "How the weights change: adam or sgd.")
+  var optimizer: OptimizerChoice = .adam
+
+  @Option(parsing: .unconditional, help: "The size of a step, above 0.")
+  var learningRate: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "How much of the targets is spread over all classes, from 0 up to below 1.")
+  var labelSmoothing: Double = 0.15
+
+  @Option(parsing: .unconditional, help: "How often to go through the training rows, 1 or more.")
+  var epochs: Int = 30
+
+  @Option(parsing: .unconditional, help: "The rows in a step, 1 or more.")
+  var batchSize: Int = 16
+
+  @Option(
+    parsing: .unconditional, help: "The part of the rows that is held out, above 0 and below 1.")
+  var testFraction: Double = 0.3
+
+  @Option(
+    parsing: .unconditional, help: "The seed of the split, the first weights and the order of rows."
+  )
+  var seed: UInt32 = 0
+
+  @Option(help: ArgumentHelp("The folder to write to; made if missing.", valueName: "dir"))
+  var output: String = "."
+
+  @Flag(help: "Print one JSON object on standard output, and progress on standard error.")
+  var json = false
+
+  @Flag(help: "Print no progress.")
+  var quiet = false
+
+  func validate() throws {
+    guard epochs > 0 else { throw ValidationError("--epochs is \(epochs); it must be 1 or more") }
+    guard batchSize > 0 else {
+      throw ValidationError("--batch-size is \(batchSize); it must be 1 or more")
+    }
+    guard testFraction > 0, testFraction < 1 else {
+      throw ValidationError("--test-fraction is \(testFraction); it must be above 0 and below 1")
+    }
+    guard labelSmoothing >= 0, labelSmoothing < 1 else {
+      throw ValidationError(
+        "--label-smoothing is \(labelSmoothing); it must be from 0 up to below 1")
+    }
+    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+      throw ValidationError("--learning-rate is \(learningRate); it must be a number above 0")
+    }
+  }
+
+  func run() async throws {
+    try await reportingFailures { try await train() }
+  }
+
+  private func train() async throws {
+    let source = try DataSource(data)
+    let dataset = source.dataset
+    let name = dataset.name
+    _ = try Dataset<Float>.splitSizes(count: dataset.count, testFraction: testFraction)
+    let (training, test) = dataset.split(testFraction: testFraction, seed: Int(seed))
+    let model = try Sequential(input: [dataset.features.shape[1]], seed: seed) {
+      Normalization(fitting: training.features, pooling: source.featuresShareUnit ? 1 : 0)
+      hidden.units.map {
+        Dense($0, activation: activation.activation, weightInitializer: activation.initializer)
+      }
+      Dense(dataset.targets.shape[1], activation: .softmax)
+    }
+    try Output.makeFolder(output)
+
+    if !quiet {
+      let say = json ? Terminal.writeError : Terminal.write
+      say("\(name): \(training.count) rows to train on, \(test.count) held out\n\n")
+      say("\(model.summary)\n\n")
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (trained, history) = try await fit(model, training, test)
+    let seconds = (clock.now - start) / .seconds(1)
+
+    let held = try trained.evaluate(test)
+    let seen = try trained.evaluate(training)
+    let modelPath = Output.path(output, "\(name).safetensors")
+    let historyPath = Output.path(output, "\(name)-history.csv")
+    try trained.save(to: modelPath)
+    try history.write(to: historyPath)
+
+    let report = TrainingReport(
+      dataset: name, rows: training.count, testRows: test.count, seed: seed,
+      parameters: trained.parameterCount, epochs: history.epochs.count, seconds: seconds,
+      trainLoss: seen.loss, trainAccuracy: seen.accuracy ?? .nan, testLoss: held.loss,
+      testAccuracy: held.accuracy ?? .nan, interrupted: history.wasCancelled, model: modelPath,
+      history: historyPath)
+    if json {
+      try Output.printJSON(report)
+    } else {
+      Terminal.write("\nvalidation \(held)\n")
+      if let confusion = held.confusion { Terminal.write("\n" + Output.table(confusion) + "\n") }
+      Terminal.write("trained \(history.epochs.count) epochs in \(decimals(seconds, 2)) s\n")
+      Terminal.write("model    \(modelPath)\nhistory  \(historyPath)\n")
+    }
+    if history.wasCancelled {
+      Terminal.writeError(
+        "myelin: interrupted in epoch \(history.epochs.count) of \(epochs); the model as it stands "
+          + "was written to \(modelPath)\n")
+      throw ExitCode(128 + SIGINT)
+    }
+  }
+
+  /// Trains in a task that an interrupt cancels.
+  private func fit(
+    _ model: Sequential<Float>, _ training: Dataset<Float>, _ test: Dataset<Float>
+  ) async throws -> (Sequential<Float>, History) {
+    let optimizer = self.optimizer.optimizer(learningRate: learningRate)
+    let options = self
+    let task = Task.detached { () throws -> (Sequential<Float>, History) in
+      var model = model
+      var display = ProgressDisplay(
+        isInteractive: Terminal.isInteractive && !options.json,
+        print: options.json ? { Terminal.writeError($0) } : { Terminal.write($0) })
+      defer { display.finish() }
+      let history = try model.fit(
+        training, validation: test,
+        loss: .categoricalCrossEntropy(labelSmoothing: options.labelSmoothing),
+        optimizer: optimizer, epochs: options.epochs, batchSize: options.batchSize,
+        seed: UInt64(options.seed),
+        onEpoch: { if !options.quiet { display.show($0, of: options.epochs) } },
+        onStep: { if !options.quiet { display.show($0) } })
+      return (model, history)
+    }
+    let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    interrupt.setEventHandler {
+      task.cancel()
+      signal(SIGINT, SIG_DFL)
+    }
+    signal(SIGINT, SIG_IGN)
+    interrupt.activate()
+    defer {
+      interrupt.cancel()
+      signal(SIGINT, SIG_DFL)
+    }
+    return try await task.value
+  }
+}
+
+/// What `myelin train --json` prints.
+struct TrainingReport: Encodable {
+  var dataset: String
+  var rows: Int
+  var testRows: Int
+  var seed: UInt32
+  var parameters: Int
+  var epochs: Int
+  var seconds: Double
+  var trainLoss: Double
+  var trainAccuracy: Double
+  var testLoss: Double
+  var testAccuracy: Double
+  var interrupted: Bool
+  var model: String
+  var history: String
+}
+
+/// The units of the hidden layers, as `64,32`.
+struct HiddenLayers: ExpressibleByArgument, CustomStringConvertible {
+  var units: [Int]
+
+  init(units: [Int]) { self.units = units }
+
+  init?(argument: String) {
+    if argument == "none" {
+      units = []
+      return
+    }
+    units = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let count = Int(part), count > 0, count <= 1 << 20 else { return nil }
+      units.append(count)
+    }
+  }
+
+  var description: String { units.isEmpty ? "none" : units.map(String.init).joined(separator: ",") }
+  var defaultValueDescription: String { description }
+}
+
+/// The activations of hidden layers, with the initializer that suits each.
+enum HiddenActivation: String, ExpressibleByArgument, CaseIterable {
+  case relu, tanh, sigmoid
+
+  var activation: Activation {
+    switch self {
+    case .relu: .relu
+    case .tanh: .tanh
+    case .sigmoid: .sigmoid
+    }
+  }
+
+  var initializer: Initializer { self == .relu ? .heUniform : .glorotUniform }
+}
+
+/// The optimizers by name.
+enum OptimizerChoice: String, ExpressibleByArgument, CaseIterable {
+  case adam, sgd
+
+  func optimizer(learningRate: Double?) -> any Optimizer {
+    switch self {
+    case .adam: Adam(learningRate: learningRate ?? 1e-3)
+    case .sgd: SGD(learningRate: learningRate ?? 0.05, momentum: 0.9)
+    }
+  }
+}
+
+/// What `train` learns from.
+private struct DataSource {
+  var dataset: Dataset<Float>
+  /// Whether all features are of one unit, as pixels are.
+  var featuresShareUnit: Bool
+
+  /// Finds a bundled set by its name, or reads a CSV file.
+  init(_ name: String) throws {
+    switch name {
+    case "digits": (dataset, featuresShareUnit) = (.digits(), true)
+    case "iris": (dataset, featuresShareUnit) = (.iris(), false)
+    default:
+      guard name.contains("/") || name.hasSuffix(".csv") else {
+        throw Failure(
+          .noInput,
+          "there is no bundled set '\(name)'; there are digits and iris, or give the path of a CSV file"
+        )
+      }
+      (dataset, featuresShareUnit) = (try Dataset(csv: name), false)
+      if let classes = dataset.classNames, classes.count < 2 {
+        throw Failure(
+          .data, "\(name): there is only the class \(classes.joined()); there must be 2 or more")
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Foundation
+import Myelin
+import TestSupport
+import Testing
+
+@Suite struct TrainTests {
+  let program: Program
+  let folder: TemporaryFolder
+
+  init() throws {
+    program = try Program()
+    folder = try TemporaryFolder()
+  }
+
+  private func run(_ arguments: String...) throws -> ProgramResult {
+    try program.run(arguments, in: folder.url)
+  }
+
+  @Test func writesModelAndHistory() throws {
+    let result = try run("train", "digits", "--epochs", "2", "--hidden", "12", "--seed", "3")
+    #expect(result.status == 0)
+    #expect(result.error == "")
+    #expect(folder.names == ["digits-history.csv", "digits.safetensors"])
+    let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
+    #expect(lines[0] == "digits: 1257 rows to train on, 540 held out")
+    #expect(lines.contains("Dense (relu)     (12,)                780"))
+    #expect(lines.contains("Parameters: 910"))
+    let epochs = lines.filter { $0.hasPrefix("epoch ") }
+    #expect(epochs.count == 2)
+    let pattern =
+      /epoch 2\/2  loss \d+\.\d{4}  accuracy \d+\.\d\d %  validation loss \d+\.\d{4}  validation accuracy \d+\.\d\d %/
+    #expect(try pattern.wholeMatch(in: epochs[1]) != nil)
+    #expect(lines.contains { $0.hasPrefix("validation loss ") && $0.hasSuffix(" on 540 rows") })
+    #expect(lines.contains("true class down, predicted class across:"))
+    let rows = try lines.filter { try /[0-9] ( +[0-9]+){10}/.wholeMatch(in: $0) != nil }
+    #expect(rows.count == 10)
+    #expect(lines.contains("model    digits.safetensors"))
+    #expect(lines.contains("history  digits-history.csv"))
+    // No bar where there is no terminal.
+    #expect(!result.output.contains("\r") && !result.output.contains("\u{1B}"))
+
+    let model = try Sequential(contentsOf: folder.path("digits.safetensors"))
+    #expect(model.layers.count == 3)
+    #expect(model.classNames == (0...9).map(String.init))
+    let history = try String(contentsOfFile: folder.path("digits-history.csv"), encoding: .utf8)
+    #expect(history.split(separator: "\n").count == 3)
+  }
+
+  @Test func json() throws {
+    let result = try run(
+      "train", "digits", "--epochs", "3", "--hidden", "24,12", "--activation", "tanh",
+      "--optimizer", "sgd", "--learning-rate", "0.1", "--batch-size", "64", "--test-fraction",
+      "0.25", "--seed", "9", "--output", "a/b", "--json")
+    #expect(result.status == 0)
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect(result.output.split(separator: "\n").count == 1)
+    #expect(report["epochs"] as? Int == 3)
+    #expect(report["parameters"] as? Int == 64 * 24 + 24 + 24 * 12 + 12 + 120 + 10)
+    #expect(report["rows"] as? Int == 1347)
+    #expect(report["test_rows"] as? Int == 450)
+    #expect(report["model"] as? String == "a/b/digits.safetensors")
+    for key in ["test_accuracy", "train_accuracy"] {
+      let accuracy = try #require(report[key] as? Double)
+      #expect(accuracy > 0.5 && accuracy <= 1)
+    }
+    #expect(try #require(report["test_loss"] as? Double) > 0)
+    #expect(try #require(report["seconds"] as? Double) > 0)
+    #expect(result.error.contains("epoch 3/3"))
+    // The report says what the saved model does.
+    let model = try Sequential(contentsOf: folder.path("a/b/digits.safetensors"))
+    let (_, test) = Dataset.digits().split(testFraction: 0.25, seed: 9)
+    let measured = try #require(model.evaluate(test).accuracy)
+    #expect(try abs(measured - #require(report["test_accuracy"] as? Double)) < 1e-12)
+  }
+
+  @Test func quiet() throws {
+    let result = try run("train", "iris", "--epochs", "30", "--quiet")
+    #expect(result.status == 0)
+    #expect(!result.output.contains("epoch ") && result.output.contains("validation loss"))
+    #expect(folder.names == ["iris-history.csv", "iris.safetensors"])
+    let json = try run("train", "iris", "--epochs", "1", "--quiet", "--json")
+    #expect(json.error == "")
+  }
+
+  @Test func theSameSeedGivesTheSameModel() throws {
+    for name in ["a", "b"] {
+      #expect(
+        try run("train", "iris", "--epochs", "5", "--seed", "4", "--output", name).status == 0)
+    }
+    let models = try ["a", "b"].map {
+      try Data(contentsOf: folder.url.appendingPathComponent("\($0)/iris.safetensors"))
+    }
+    #expect(models[0] == models[1])
+  }
+
+  @Test func aTableOfOnesOwn() throws {
+    let rows = (0..<60).map { "\($0 % 2 == 0 ? 1.5 : -1.5),\($0),\($0 % 2 == 0 ? "yes" : "no")" }
+    _ = try folder.file("coins.csv", "side,number,label\n" + rows.joined(separator: "\n") + "\n")
+    let result = try run("train", "coins.csv", "--epochs", "60", "--json", "--quiet")
+    #expect(result.status == 0)
+    #expect(result.output.contains("\"test_accuracy\":1,"))
+    #expect(folder.names.contains("coins.safetensors"))
+    let prediction = try run("predict", "coins.safetensors", "coins.csv")
+    let lines = prediction.output.split(separator: "\n")
+    #expect(lines.count == 61 && lines[0] == "class,probability")
+    #expect(lines[1].hasPrefix("yes,0.") && lines[2].hasPrefix("no,0."))
+  }
+
+  /// An interrupt keeps the model as it stands, and says so.
+  @Test func interrupt() throws {
+    let result = try program.run(
+      ["train", "digits", "--epochs", "1000000", "--hidden", "8"], in: folder.url,
+      interruptWhen: { $0.contains("epoch 2/") })
+    #expect(result.status == 130)
+    #expect(result.error.contains("interrupted") && result.error.contains("digits.safetensors"))
+    #expect(folder.names == ["digits-history.csv", "digits.safetensors"])
+    let model = try Sequential(contentsOf: folder.path("digits.safetensors"))
+    #expect(try #require(model.evaluate(.digits()).accuracy) > 0.3)
+  }
+
+  @Test(arguments: [
+    (["--hidden", "0"], 64, "0"), (["--hidden", "64,x"], 64, "64,x"),
+    (["--hidden", "-3"], 64, "-3"),
+    (["--hidden", "99999999999999999999"], 64, "99999999999999999999"),
+    (["--learning-rate", "-1"], 64, "-1"), (["--learning-rate", "nan"], 64, "nan"),
+    (["--learning-rate", "much"], 64, "much"), (["--learning-rate", "1e30"], 64, "nan"),
+    (["--epochs", "0"], 64, "0"), (["--batch-size", "-5"], 64, "-5"),
+    (["--test-fraction", "1"], 64, "1"), (["--test-fraction", "0.0000001"], 0, ""),
+    (["--test-fraction", "0.9999"], 64, "0.9999"), (["--seed", "-1"], 64, "-1"),
+    (["--seed", "4294967296"], 64, "4294967296"), (["--activation", "gelu"], 64, "gelu"),
+    (["--optimizer", "magic"], 64, "magic"), (["--no-such-option"], 64, "--no-such-option"),
+    (["--output", "/dev/null/folder"], 74, "/dev/null/folder"),
+  ])
+  func optionsThatMakeNoSense(_ options: [String], _ status: Int32, _ says: String) throws {
+    let result = try program.run(
+      ["train", "digits", "--epochs", "1", "--hidden", "4", "--quiet"] + options, in: folder.url)
+    #expect(result.status == status, "\(result.error)")
+    if status != 0 {
+      #expect(result.error.contains(says), "\(result.error)")
+      #expect(result.error.split(separator: "\n").count == 1, "\(result.error)")
+      #expect(result.output == "")
+      #expect(folder.names == [])
+    }
+  }
+
+  @Test(arguments: [
+    ("a,b\n1,2\n3\n", 65, "line 3"), ("a,b\n1,x\nfast,y\n", 65, "fast"), ("", 65, "bad.csv"),
+    ("a,b\n", 65, "bad.csv"), ("a,b\nnan,x\n1,y\n", 65, "line 2"), ("a\n1\n2\n", 65, "bad.csv"),
+    ("a,b\n1,x\n2,x\n3,x\n", 65, "class"),
+  ])
+  func tablesThatMakeNoSense(_ text: String, _ status: Int32, _ says: String) throws {
+    _ = try folder.file("bad.csv", text)
+    let result = try run("train", "bad.csv", "--epochs", "1")
+    #expect(result.status == status, "\(result.error)")
+    #expect(result.error.contains("bad.csv") && result.error.contains(says), "\(result.error)")
+    #expect(result.error.split(separator: "\n").count == 1)
+    #expect(folder.names == ["bad.csv"])
+  }
+
+  @Test func dataThatIsNotThere() throws {
+    let file = try run("train", "no/such.csv")
+    #expect(file.status == 66 && file.error.contains("no/such.csv"))
+    let name = try run("train", "mnist")
+    #expect(name.status == 66 && name.error.contains("mnist") && name.error.contains("digits"))
+    #expect(try run("train").status == 64)
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Myelin
+import TestSupport
+import Testing
+
+/// The README's examples, word for word: they compile here, and a test compares the two.
+@Suite struct ReadmeTests {
+  @Test func trainAndSave() throws {
+    let folder = try TemporaryFolder()
+    var output: [String] = []
+    func print(_ value: Any) { output.append("\(value)") }
+    // The example saves to the working folder.
+    #expect(FileManager.default.changeCurrentDirectoryPath(folder.url.path))
+    // README
+    let digits = Dataset.digits()
+    let (train, test) = digits.split(testFraction: 0.3, seed: 1827)
+    var model = try Sequential(input: [64], seed: 7) {
+      Dense(64, activation: .relu)
+      Dense(10, activation: .softmax)
+    }
+    let history = try model.fit(
+      train, validation: test, loss: .categoricalCrossEntropy,
+      optimizer: Adam(learningRate: 1e-3), epochs: 30, batchSize: 32)
+    print(try model.evaluate(test))
+    try model.save(to: "digits.safetensors")
+    // end
+    #expect(history.epochs.count == 30)
+    #expect(output[0].hasPrefix("loss 0.") && output[0].hasSuffix("on 540 rows"))
+    #expect(try model.evaluate(test).accuracy ?? 0 > 0.95)
+    let loaded = try Sequential(contentsOf: folder.path("digits.safetensors"))
+    #expect(loaded.predict(test.features) == model.predict(test.features))
+  }
+
+  @Test func tensors() throws {
+    var output: [String] = []
+    func print(_ value: Any) { output.append("\(value)") }
+    // README
+    let x: Tensor<Double> = [[1, 2, 3], [4, 5, 6]]
+    print(x.sum(axis: 0))  // [5. 7. 9.]
+    print(x[1, .stride(by: -1)])  // [6. 5. 4.]
+
+    let slope = gradient(of: { (x: Tensor<Double>) in (tanh(x) * x).sum() })
+    print(slope(x).shape)  // (2, 3)
+    // end
+    #expect(output == ["[5. 7. 9.]", "[6. 5. 4.]", "(2, 3)"])
+  }
+
+  /// The lines between the markers above stand in the README.
+  @Test func theReadmeSaysTheSame() throws {
+    let source = URL(fileURLWithPath: #filePath)
+    let root = source.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let readme = try String(
+      contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let lines = try String(contentsOf: source, encoding: .utf8).components(separatedBy: "\n")
+    var isExample = false
+    var compared = 0
+    for line in lines {
+      let text = line.trimmingCharacters(in: .whitespaces)
+      if text == "// README" {
+        isExample = true
+      } else if text == "// end" {
+        isExample = false
+      } else if isExample && !text.isEmpty {
+        #expect(readme.contains("\n" + line.dropFirst(4) + "\n"), "\(text)")
+        compared += 1
+      }
+    }
+    #expect(compared == 15)
+  }
+}
