@@ -40,6 +40,9 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Formats", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
   ],
 )
 
