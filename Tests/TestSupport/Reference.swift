@@ -30,6 +30,12 @@ public struct ReferenceCase {
 
   public func string(_ key: String) -> String? { object[key] as? String }
   public func int(_ key: String) -> Int? { (object[key] as? NSNumber)?.intValue }
+  /// A whole number of any size up to 128 bits; `nil` for a fraction too.
+  public func integer(_ key: String) -> Int128? {
+    (object[key] as? NSNumber).flatMap { Int128($0.stringValue) }
+  }
+  /// A truth value.
+  public func bool(_ key: String) -> Bool? { (object[key] as? NSNumber)?.boolValue }
   public func double(_ key: String) -> Double? { ReferenceArray.double(object[key] as Any) }
   public func child(_ key: String) -> ReferenceCase? {
     (object[key] as? [String: Any]).map(ReferenceCase.init)
@@ -68,6 +74,8 @@ public struct ReferenceArray {
 
   static func double(_ value: Any) -> Double? {
     switch value {
+    // Numbers of 17 digits come as decimals, whose `doubleValue` is not always the nearest.
+    case let number as NSDecimalNumber: Double(number.stringValue)
     case let number as NSNumber: number.doubleValue
     case let text as String: Double(text)
     default: nil

@@ -2,6 +2,23 @@
 // themselves stop with the same message.
 
 extension Shape {
+  /// Makes a shape of extents that may be no shape.
+  ///
+  /// - Parameter extents: Each 0 or more, and their product within an `Int`.
+  /// - Throws: `ShapeError` if an extent is negative or the product is too large.
+  public init(checking extents: [Int]) throws(ShapeError) {
+    guard extents.allSatisfy({ $0 >= 0 }) else {
+      throw ShapeError("negative dimensions are not allowed")
+    }
+    var product = 1
+    for extent in extents where !extents.contains(0) {
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      guard !overflow else { throw ShapeError("Maximum allowed dimension exceeded") }
+      product = next
+    }
+    self.init(extents)
+  }
+
   /// Returns the position of an axis that may be counted from the end.
   ///
   /// - Parameters:

@@ -1,0 +1,13 @@
+/// Parameters that random numbers can't be drawn with.
+///
+/// The words are NumPy's.
+public struct RandomError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One sentence that names the parameter and what is wrong with it, as NumPy words it.
+  public let message: String
+
+  /// Makes an error with the sentence to show.
+  public init(_ message: String) { self.message = message }
+
+  /// The message.
+  public var description: String { message }
+}
