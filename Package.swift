@@ -43,6 +43,9 @@ let package = Package(
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats", "Tensors", "TestSupport"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Tensors", "TestSupport"],
+      resources: [.copy("Fixtures")]),
   ],
 )
 
