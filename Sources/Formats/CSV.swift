@@ -2,8 +2,9 @@ public import Tensors
 
 /// Comma-separated values (RFC 4180): tables of numbers and text with a line of names at the top.
 ///
-/// Text is UTF-8, with or without a byte order mark; lines end in LF, CRLF or CR. A field in quotes may hold commas, line ends and
-/// doubled quotes. Blank lines are passed over. Blanks are part of a field, but those around a number are passed over.
+/// Text is UTF-8, with or without a byte order mark; lines end in LF, CRLF or CR. A field in quotes
+/// may hold commas, line ends and doubled quotes. Blank lines are passed over. Blanks are part of a
+/// field, but those around a number are passed over.
 public enum CSV {
   /// Which columns of a file to read, and as what; the others are passed over.
   public struct Selection: Sendable, Hashable {
@@ -35,7 +36,7 @@ public enum CSV {
     public internal(set) var lines: [Int]
   }
 
-  /// What is read from a file, or is to be written to one: numbers, and columns of text beside them.
+  /// What was read from a file or is to be written to one: numbers, and columns of text.
   ///
   ///     let iris = try CSV.Table<Float>(contentsOf: "iris.csv", text: ["species"])
   ///     iris.numbers.shape   // (150, 4)
@@ -61,7 +62,8 @@ public enum CSV {
     ///   - numbers: `[rows, number columns]`.
     ///   - names: The names of the columns of numbers.
     ///   - text: The names and fields of the columns of text.
-    /// - Precondition: There is a name for each column and a field for each row; no name is empty or given twice.
+    /// - Precondition: There is a name for each column and a field for each row; no name is empty
+    ///   or given twice.
     public init(
       numbers: Tensor<Scalar>, names: [String], text: [(name: String, values: [String])] = []
     ) {
@@ -108,7 +110,8 @@ extension CSV.Table {
   ///   - path: The file.
   ///   - text: The names of the columns to read as text.
   ///   - allowsNonFinite: Whether `nan` and `inf` are numbers too.
-  /// - Throws: `FormatError` with the line and column, if the file is missing or isn't such a table.
+  /// - Throws: `FormatError` with the line and column, if the file is missing or isn't such a
+  ///   table.
   public init(
     contentsOf path: String, text: [String] = [], allowsNonFinite: Bool = false
   ) throws(FormatError) {
@@ -124,7 +127,8 @@ extension CSV.Table {
   ///   - path: The file.
   ///   - allowsNonFinite: Whether `nan` and `inf` are numbers too.
   ///   - selecting: Takes the names of the columns and tells which to read.
-  /// - Throws: `FormatError` with the line and column, if the file is missing or isn't such a table, and what `selecting` throws.
+  /// - Throws: `FormatError` with the line and column, if the file is missing or isn't such a
+  ///   table, and what `selecting` throws.
   public init(
     contentsOf path: String, allowsNonFinite: Bool = false,
     selecting: ([String]) throws(FormatError) -> CSV.Selection
@@ -158,7 +162,8 @@ extension CSV.Table {
   ///   - file: What errors call it.
   ///   - allowsNonFinite: Whether `nan` and `inf` are numbers too.
   ///   - selecting: Takes the names of the columns and tells which to read.
-  /// - Throws: `FormatError` with the line and column, if the bytes aren't such a table, and what `selecting` throws.
+  /// - Throws: `FormatError` with the line and column, if the bytes aren't such a table, and what
+  ///   `selecting` throws.
   public init(
     parsing bytes: consuming [UInt8], file: String, allowsNonFinite: Bool = false,
     selecting: ([String]) throws(FormatError) -> CSV.Selection
@@ -338,7 +343,9 @@ private struct CSVParser {
     }
   }
 
-  /// Reads the field that begins here and moves to the comma or line end behind it; `line` stays that of the field.
+  /// Reads the field that begins here and moves to the comma or line end behind it.
+  ///
+  /// `line` stays that of the field; the line ends in it are added to `lineEnds`.
   private mutating func field(
     column: Int, names: [String], lineEnds: inout Int
   ) throws(FormatError) -> Field {
@@ -347,7 +354,7 @@ private struct CSVParser {
       while p.pointee != comma, p.pointee != lineFeed, p.pointee != carriageReturn, p < end {
         guard p.pointee != quote else {
           throw failure(
-            "a quote inside a field; a field that holds quotes stands in quotes, with each of its own doubled",
+            "a quote inside a field; the whole field has to stand in quotes, with this one doubled",
             column: column, names: names)
         }
         p += 1
@@ -407,7 +414,8 @@ private struct CSVParser {
       guard position.pointee == comma else { break }
       position += 1
     }
-    // Without a line of names the first row would be lost without a word. Whole numbers may be names: 0, 1, 2, …
+    // Without a line of names the first row would be lost without a word. Whole numbers may be
+    // names: 0, 1, 2, …
     if names.allSatisfy({ Double($0) != nil }), hasRepeats || !names.allSatisfy({ Int($0) != nil })
     {
       throw failure("the first line holds numbers; it has to name the columns")
@@ -436,12 +444,14 @@ private struct CSVParser {
       CSV.TextColumn(name: names[$0], position: $0, values: [], lines: [])
     }
     let width = selection.numbers.count
-    // Where each column goes: a number's place in its row, or -1 to pass it over, or -2 - the place among the text.
+    // Where each column goes: a number's place in its row, or -1 to pass it over, or -2 - the place
+    // among the text.
     var places = [Int](repeating: -1, count: names.count)
     for (place, column) in selection.numbers.enumerated() { places[column] = place }
     for (place, column) in selection.text.enumerated() { places[column] = -2 - place }
-    // A row has a line, a byte behind each field and a digit for each number, so a file can't claim more than it holds. One
-    // row more, as the row with which the file breaks off may begin with numbers.
+    // A row has a line, a byte behind each field and a digit for each number, so a file can't claim
+    // more than it holds. One row more, as the row with which the file breaks off may begin with
+    // numbers.
     let capacity = min(lineEndCount + 1, (end - position + 1) / (names.count + width))
     let storage = Storage<Element>(count: (capacity + 1) * width)
     let placesPointer = UnsafeMutableBufferPointer<Int>.allocate(capacity: places.count)
@@ -522,7 +532,9 @@ private struct CSVParser {
     return byte == comma || byte == lineFeed || byte == carriageReturn || p == end
   }
 
-  /// Reads a number that isn't plain: in quotes, among blanks, of many digits, not finite; or tells why it is none.
+  /// Reads a number that isn't plain, or tells why it is none.
+  ///
+  /// It may stand in quotes or among blanks, have many digits or not be finite.
   @inline(never)
   private mutating func number<Element: DecimalScalar>(
     column: Int, names: [String], lineEnds: inout Int
@@ -597,12 +609,13 @@ private struct CSVParser {
 
 // Writing.
 extension CSV.Table {
-  /// Writes the table: the line of names, then the rows, the columns of numbers before those of text.
+  /// Writes the table: a line of names, then the rows, numbers before text.
   ///
   /// Numbers are as short as reads back exactly. The file appears whole or not at all.
   ///
   /// - Parameter path: The file; one that exists is replaced.
-  /// - Throws: `FormatError` if the system can't write it, or if a text holds a NUL, which no table can.
+  /// - Throws: `FormatError` if the system can't write it, or if a text holds a NUL, which no table
+  ///   can.
   public func write(to path: String) throws(FormatError) {
     try File.replace(path) { writer throws(FormatError) in
       var line: [UInt8] = []

@@ -2,13 +2,14 @@ internal import Tensors
 
 /// A floating type that decimal text is read into, rounded once.
 ///
-/// Only `Float` and `Double`: loops over them are compiled for each, which a generic interface used from another module is not.
+/// Only `Float` and `Double`: loops over them are compiled for each, which a generic interface used
+/// from another module is not.
 protocol DecimalScalar: FloatingScalar {
   /// The number nearest to `text`, which is a decimal number without blanks.
   static func parsed(_ text: String) -> Self?
   /// The shortest text that reads back as the same number.
   var shortestText: String { get }
-  /// The nearest number to `digits × 10^exponent`, or `nil` if finding it takes more than a few steps.
+  /// The nearest number to what text says, or `nil` if finding it takes more than a few steps.
   static func nearest(_ number: DecimalNumber) -> Self?
 }
 
@@ -49,7 +50,8 @@ struct DecimalNumber {
       exponent = fraction - p
       count -= exponent
     }
-    // 19 digits always fit 64 bits; with more, `digits` may have overflowed, but zeros in front don't count.
+    // 19 digits always fit 64 bits; with more, `digits` may have overflowed, but zeros in front
+    // don't count.
     if count > 19 { count = max(count - zeros(from: whole), 1) }
     guard count > 0, count <= 19 else { return nil }
     if p.pointee | 0x20 == UInt8(ascii: "e") {
@@ -110,10 +112,10 @@ struct DecimalNumber {
     return rest.isEmpty
   }
 
-  /// The significand of the number with at least 63 exact bits, the last of them set if any below is, and its power of two.
+  /// The number in binary with at least 63 exact bits, the last of them set if any below is.
   ///
-  /// Rounding such a significand to 53 bits or fewer gives what rounding the exact number would: the last bit stands for
-  /// everything below it ("round to odd").
+  /// Rounding such a significand to 53 bits or fewer gives what rounding the exact number would:
+  /// the last bit stands for everything below it ("round to odd").
   ///
   /// - Precondition: `digits` isn't 0 and `exponent` is from -27 to 27: 5^27 fits 63 bits.
   var roundedToOdd: (significand: UInt64, power: Int) {

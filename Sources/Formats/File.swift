@@ -19,7 +19,8 @@ package enum File {
   ///   - path: The file; a pipe or device is read to its end.
   ///   - limit: The most bytes to read.
   /// - Returns: The bytes.
-  /// - Throws: `FormatError` if there is no such file, it can't be read, or it is larger than `limit`.
+  /// - Throws: `FormatError` if there is no such file, it can't be read, or it is larger than
+  ///   `limit`.
   package static func bytes(
     of path: String, limit: Int = defaultLimit
   ) throws(FormatError) -> [UInt8] {
@@ -58,14 +59,16 @@ package enum File {
 
   /// Replaces a file, or makes it, all at once.
   ///
-  /// The bytes go to a temporary file beside it (`name.tmp-<process>-<n>`), which is renamed once they are on the disk: a
-  /// reader sees the old file or the new, and a failure leaves the old. A link is followed, and what isn't a regular file (a
-  /// pipe, `/dev/stdout`) is written to as it is.
+  /// The bytes go to a temporary file beside it (`name.tmp-<process>-<n>`), which is renamed once
+  /// they are on the disk: a reader sees the old file or the new, and a failure leaves the old. A
+  /// link is followed, and what isn't a regular file (a pipe, `/dev/stdout`) is written to as it
+  /// is.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - body: Writes the bytes.
-  /// - Throws: `FormatError` if the system fails, or what `body` throws; the temporary file is gone then.
+  /// - Throws: `FormatError` if the system fails, or what `body` throws; the temporary file is gone
+  ///   then.
   package static func replace(
     _ path: String, _ body: (inout Writer) throws(FormatError) -> Void
   ) throws(FormatError) {

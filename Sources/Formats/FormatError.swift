@@ -34,7 +34,8 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
   ///   - column: The number of the column, from 1.
   ///   - columnName: The name of the column.
   ///   - offset: The byte, from 0.
-  ///   - problem: What is wrong and what would be right: a clause without the place and without a full stop.
+  ///   - problem: What is wrong and what would be right: a clause without the place and without a
+  ///     full stop.
   public init(
     _ kind: Kind, file: String, line: Int? = nil, column: Int? = nil, columnName: String? = nil,
     offset: Int? = nil, problem: String
@@ -48,7 +49,9 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     self.problem = problem
   }
 
-  /// The place and the problem: `iris.csv: line 7, column 3 (“petal_length”): “abc” is not a number`.
+  /// The place and the problem.
+  ///
+  /// For example `iris.csv: line 7, column 3 (“petal_length”): “abc” is not a number`.
   public var description: String {
     var place: [String] = []
     if let line { place.append("line \(line)") }
@@ -61,7 +64,7 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Text of a file as a message shows it: in quotes, shortened, with nothing in it that could move the cursor.
+/// Text of a file as a message shows it: in quotes, shortened, and with controls escaped.
 package func quoted(_ text: some StringProtocol, limit: Int = 40) -> String {
   var shown = "“"
   for (position, scalar) in text.unicodeScalars.enumerated() {

@@ -1,7 +1,8 @@
 /// Reads JSON (RFC 8259) in order, value by value, as the caller expects it.
 ///
-/// Nothing is built that wasn't asked for, so text of any size or depth takes no more memory than the values the caller keeps, and
-/// an unexpected value stops at once. A name that an object gives twice is handed over twice.
+/// Nothing is built that wasn't asked for, so text of any size or depth takes no more memory than
+/// the values the caller keeps, and an unexpected value stops at once. A name that an object gives
+/// twice is handed over twice.
 package struct JSONReader {
   private var rest: ArraySlice<UInt8>
   private let file: String

@@ -12,8 +12,9 @@ public import Tensors
 ///     try file.write(to: "model.safetensors")
 ///     try SafeTensors(contentsOf: "model.safetensors").tensor("weight", as: Float.self)
 ///
-/// A file is eight bytes with the length of a header, the header (JSON: of each tensor the type, shape and place), and the
-/// elements. The types are those of ``ScalarType``. A tensor's elements are copied out of the file's bytes when it is asked for.
+/// A file is eight bytes with the length of a header, the header (JSON: of each tensor the type,
+/// shape and place), and the elements. The types are those of ``ScalarType``. A tensor's elements
+/// are copied out of the file's bytes when it is asked for.
 /// - SeeAlso: https://github.com/huggingface/safetensors, whose writer gives the same bytes.
 public struct SafeTensors: Sendable {
   /// Texts by name.
@@ -129,8 +130,9 @@ extension Tensor: StorableTensor {
 }
 
 extension ScalarType {
-  /// The format's name of the type, and its place in the order that the reference writer gives the elements: wide types first, so
-  /// that all lie aligned.
+  /// The format's name of the type, and its place in the order of the elements.
+  ///
+  /// That is the order of the reference writer: wide types first, so that all lie aligned.
   fileprivate var stored: (name: String, order: Int) {
     switch self {
     case .uint64: ("U64", 0)
@@ -245,7 +247,7 @@ extension SafeTensors {
         throw reader.failure("\(tensor) has two of \(quoted(key))")
       default:
         throw reader.failure(
-          "\(tensor) has an unknown property \(quoted(key)); dtype, shape and data_offsets are known"
+          "\(tensor) has an unknown property \(quoted(key)); dtype, shape, data_offsets are known"
         )
       }
     }
@@ -258,7 +260,7 @@ extension SafeTensors {
     }
     guard offsets.count == 2, offsets[0] <= offsets[1], offsets[1] <= bytes.count - dataStart else {
       throw start.failure(
-        "\(tensor) has the offsets \(offsets), but \(bytes.count - dataStart) bytes follow the header"
+        "\(tensor) has the offsets \(offsets), but \(bytes.count - dataStart) bytes follow"
       )
     }
     // Extents of 0 count as 1 here: the strides of an empty tensor have to fit too.
@@ -334,7 +336,8 @@ extension SafeTensors {
   /// Writes the file, whole or not at all; the same tensors and texts give the same bytes.
   ///
   /// - Parameter path: The file; one that exists is replaced.
-  /// - Throws: `FormatError` if the system can't write it, or if the header is longer than a reader takes.
+  /// - Throws: `FormatError` if the system can't write it, or if the header is longer than a reader
+  ///   takes.
   public func write(to path: String) throws(FormatError) {
     let (header, order) = try layOut(for: path)
     try File.replace(path) { writer throws(FormatError) in

@@ -137,7 +137,7 @@ private func entry(_ name: String, _ type: String, _ shape: String, _ start: Int
     ("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", "the tensor “a” has two of “dtype”"),
     (
       "{\"a\":{\"kind\":1}}",
-      "the tensor “a” has an unknown property “kind”; dtype, shape and data_offsets are known"
+      "the tensor “a” has an unknown property “kind”; dtype, shape, data_offsets are known"
     ),
     ("{\"a\":{\"dtype\":7}}", "“7}}” where a type is needed"),
     ("{\"a\":{\"shape\":[-1]}}", "an extent of the tensor “a” is -1; it can't be negative"),
@@ -169,13 +169,13 @@ private func entry(_ name: String, _ type: String, _ shape: String, _ start: Int
     }
     #expect(
       places(entry("a", "F32", "[3]", 0, 12))
-        == "the tensor “a” has the offsets [0, 12], but 8 bytes follow the header")
+        == "the tensor “a” has the offsets [0, 12], but 8 bytes follow")
     #expect(
       places(entry("a", "F32", "[1]", 8, 4))
-        == "the tensor “a” has the offsets [8, 4], but 8 bytes follow the header")
+        == "the tensor “a” has the offsets [8, 4], but 8 bytes follow")
     #expect(
       places("\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[4]}")
-        == "the tensor “a” has the offsets [4], but 8 bytes follow the header")
+        == "the tensor “a” has the offsets [4], but 8 bytes follow")
     #expect(
       places(entry("a", "F32", "[1]", 0, 8))
         == "the tensor “a” of float32 and shape (1,) takes 4 bytes, but has 8")

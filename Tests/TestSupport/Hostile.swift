@@ -30,7 +30,7 @@ public func readTruncations(
   outcome(of: (0..<valid.count).lazy.map { Array(valid[..<$0]) }, read)
 }
 
-/// Runs a reader on a valid file with one byte changed: each byte `repeats` times, to a drawn value.
+/// Runs a reader on a valid file with one byte changed, each byte `repeats` times.
 public func readFlips(
   of valid: [UInt8], repeats: Int, seed: UInt64, _ read: ([UInt8]) throws -> Void
 ) -> HostileOutcome {
