@@ -117,7 +117,8 @@ extension Dataset {
   /// - Parameters:
   ///   - path: The file.
   ///   - names: The names of the columns of features, in the order wanted; `nil` means all columns.
-  ///   - target: The name of a column of targets that may stand in the file and is passed over.
+  ///   - target: The name of a column of targets that may stand in the file and is passed over; `nil`
+  ///     means, with `names`, the only one that isn't among these, if there is one.
   /// - Returns: `[rows, features]`.
   /// - Throws: `FormatError` with the line and column, if the file is missing or doesn't hold these
   ///   columns of finite numbers.
@@ -134,7 +135,11 @@ extension Dataset {
   ) throws(FormatError) -> Tensor<Scalar> {
     let table = try CSV.Table<Scalar>(parsing: bytes, file: file) { names throws(FormatError) in
       let columns = CSVColumns(names: names, file: file)
-      let ignored = target.flatMap { names.firstIndex(of: $0) }.map { [$0] } ?? []
+      let expected = features.map(Set.init)
+      let others = names.indices.filter { index in
+        target.map { names[index] == $0 } ?? (expected?.contains(names[index]) == false)
+      }
+      let ignored = others.count == 1 ? others : []
       return CSV.Selection(numbers: try columns.features(features, besides: ignored))
     }
     return table.numbers

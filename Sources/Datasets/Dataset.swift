@@ -47,8 +47,9 @@ public struct Dataset<Scalar: FloatingScalar>: Sendable {
         "\(classNames.count) names of classes for \(targets.shape[1]) columns of targets")
     }
     self.name = name
-    self.features = features
-    self.targets = targets
+    // Rows are taken by number in every step of a training: they lie one after the other.
+    self.features = features.contiguous()
+    self.targets = targets.contiguous()
     self.featureNames = featureNames
     self.classNames = classNames
   }

@@ -154,6 +154,8 @@ private func message(
     #expect(try features(file, ignoring: "label") == [[1, 2], [3, 4]])
     #expect(try features("b,a\n1,2\n", named: ["a", "b"], ignoring: "label") == [[2, 1]])
     #expect(try features("b,a\n1,2\n") == [[1, 2]])
+    // Without a name for it, the only other column is taken for the targets.
+    #expect(try features(file, named: ["a", "b"]) == [[2, 1], [4, 3]])
     func problem(_ text: String, named names: [String]?, ignoring target: String?) -> String {
       do throws(FormatError) {
         _ = try features(text, named: names, ignoring: target)
@@ -161,8 +163,8 @@ private func message(
       } catch { return error.problem }
     }
     #expect(
-      problem(file, named: ["a", "b"], ignoring: nil)
-        == "a column is not expected: “label”; the features are “a”, “b”")
+      problem(file, named: ["a"], ignoring: nil)
+        == "2 columns are not expected: “b”, “label”; the features are “a”")
     #expect(problem(file, named: ["c"], ignoring: nil) == "a column is missing: “c”")
     #expect(
       problem("label\nx\n", named: nil, ignoring: "label")

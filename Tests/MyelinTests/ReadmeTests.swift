@@ -66,6 +66,6 @@ import Testing
         compared += 1
       }
     }
-    #expect(compared == 15)
+    #expect(compared == 16)
   }
 }

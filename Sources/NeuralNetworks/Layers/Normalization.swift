@@ -1,3 +1,4 @@
+import Datasets
 public import Tensors
 
 /// A layer that shifts and scales each feature by constants, `(x − mean) / scale`.
@@ -37,10 +38,13 @@ public struct Normalization: Layer {
   ///     units.
   public init<Scalar: FloatingScalar>(fitting features: Tensor<Scalar>, pooling: Double = 0) {
     let x = Tensor<Double>(features)
-    let mean = x.mean(axis: 0)
-    let variance = square(x - mean).mean(axis: 0)
-    let scale = sqrt(variance + pooling * variance.mean().scalar)
-    self.init(mean: mean.scalars, scale: scale.scalars.map { $0 == 0 ? 1 : $0 })
+    let scaler = StandardScaler(fitting: x)
+    var scale = scaler.scale
+    if pooling > 0 {
+      let variance = square(x - scaler.mean).mean(axis: 0)
+      scale = sqrt(variance + pooling * variance.mean().scalar)
+    }
+    self.init(mean: scaler.mean.scalars, scale: scale.scalars.map { $0 == 0 ? 1 : $0 })
   }
 
   /// None.

@@ -9,12 +9,28 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   /// The extents, each 0 or more.
   public let extents: [Int]
 
+  /// The number of elements, or `nil` if it doesn't fit an `Int`: for shapes from outside.
+  public let checkedElementCount: Int?
+
   /// Makes a shape of these extents.
   ///
   /// - Precondition: No extent is negative.
   public init(_ extents: [Int]) {
     precondition(extents.allSatisfy { $0 >= 0 }, "negative dimensions are not allowed")
     self.extents = extents
+    checkedElementCount = Shape.product(extents)
+  }
+
+  /// The product of the extents, or `nil` if it doesn't fit an `Int`.
+  private static func product(_ extents: [Int]) -> Int? {
+    if extents.contains(0) { return 0 }
+    var product = 1
+    for extent in extents {
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      if overflow { return nil }
+      product = next
+    }
+    return product
   }
 
   /// Makes a shape from a literal.
@@ -31,18 +47,6 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
       preconditionFailure("Maximum allowed dimension exceeded")
     }
     return count
-  }
-
-  /// The number of elements, or `nil` if it doesn't fit an `Int`: for shapes from outside.
-  public var checkedElementCount: Int? {
-    if extents.contains(0) { return 0 }
-    var product = 1
-    for extent in extents {
-      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-      if overflow { return nil }
-      product = next
-    }
-    return product
   }
 
   /// The position of the first axis: 0.

@@ -20,7 +20,8 @@ import Testing
     var model = model
     var steps = 0
     let history = try model.fit(
-      train, validation: test, loss: .categoricalCrossEntropy, optimizer: Adam(), epochs: 8,
+      train, validation: test, loss: .categoricalCrossEntropy,
+      optimizer: Adam(learningRate: 5e-3), epochs: 8,
       onStep: { _ in steps += 1 })
     #expect(history.epochs.map(\.number) == Array(1...8))
     #expect(steps == 8 * 40)  // 1,257 rows make 39 steps of 32 and one of 9
