@@ -55,7 +55,7 @@ extension Range: TensorIndexConvertible where Bound == Int {
 extension ClosedRange: TensorIndexConvertible where Bound == Int {
   /// The positions in the range.
   public var tensorIndex: TensorIndex {
-    .slice(start: lowerBound, stop: upperBound == -1 ? nil : upperBound + 1, step: 1)
+    .slice(start: lowerBound, stop: TensorIndex.stop(after: upperBound), step: 1)
   }
 }
 
@@ -72,11 +72,16 @@ extension PartialRangeUpTo: TensorIndexConvertible where Bound == Int {
 extension PartialRangeThrough: TensorIndexConvertible where Bound == Int {
   /// The positions up to and with the bound.
   public var tensorIndex: TensorIndex {
-    .slice(start: nil, stop: upperBound == -1 ? nil : upperBound + 1, step: 1)
+    .slice(start: nil, stop: TensorIndex.stop(after: upperBound), step: 1)
   }
 }
 
 extension TensorIndex {
+  /// Where a slice stops whose last position is this one: `nil` after the last of the axis.
+  fileprivate static func stop(after last: Int) -> Int? {
+    last == -1 || last == .max ? nil : last + 1
+  }
+
   /// Returns the positions that a slice takes of an axis.
   ///
   ///     try TensorIndex.positions(start: -3, stop: nil, step: 1, of: 10)  // start 7, count 3
@@ -176,6 +181,8 @@ extension Tensor {
         axis += 1
       case .slice(let start, let stop, let step):
         let taken = try TensorIndex.positions(start: start, stop: stop, step: step, of: shape[axis])
+        // The step of a single position has no meaning, and may be too large to count with.
+        let step = taken.count > 1 ? step : 1
         slices.append(Slice(axis: axis, start: taken.start, step: step, count: taken.count))
         extents.append(taken.count)
         axis += 1

@@ -110,11 +110,16 @@ package func relativeDifference(_ got: [Double], _ expected: [Double]) -> Double
   return worst == 0 ? 0 : worst / scale
 }
 
-/// How many representable numbers lie between two floating numbers; 0 for two NaN, huge if only one is.
+/// How many representable numbers lie from one floating number to another.
+///
+/// 0 if they are equal or both NaN, infinite if only one is NaN.
 package func ulpDistance<Scalar: BinaryFloatingPoint>(_ a: Scalar, _ b: Scalar) -> Double {
   if a.isNaN || b.isNaN { return a.isNaN && b.isNaN ? 0 : .infinity }
   if a == b { return 0 }
-  guard a.isFinite, b.isFinite else { return .infinity }
-  let scale = max(a.magnitude, b.magnitude).ulp
-  return Double((a - b).magnitude / scale)
+  // The bits without the sign count the numbers from 0 up; infinity comes after the largest.
+  func position(_ x: Scalar) -> UInt64 {
+    x is Float ? UInt64(Float(x.magnitude).bitPattern) : Double(x.magnitude).bitPattern
+  }
+  let (x, y) = (position(a), position(b))
+  return Double(a.sign == b.sign ? max(x, y) - min(x, y) : x + y)
 }

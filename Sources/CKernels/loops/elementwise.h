@@ -115,7 +115,14 @@ MY_UNARY_CALL(expm1, T, T_MATH(expm1)(x))
 MY_UNARY_CALL(log, T, T_MATH(log)(x))
 MY_UNARY_CALL(log1p, T, T_MATH(log1p)(x))
 MY_UNARY_CALL(tanh, T, T_MATH(tanh)(x))
-MY_UNARY_CALL(sigmoid, T, 1 / (1 + T_MATH(exp)(-x)))
+
+// 1 / (1 + exp(-x)); below 0 by exp(x), since exp(-x) overflows where the result is not 0 yet.
+static inline T MY_LOOP(logistic)(T x) {
+  if (x >= 0) return 1 / (1 + T_MATH(exp)(-x));
+  const T e = T_MATH(exp)(x);
+  return e / (1 + e);
+}
+MY_UNARY_CALL(sigmoid, T, MY_LOOP(logistic)(x))
 // log(1 + exp(x)), without overflow
 MY_UNARY_CALL(softplus, T, (x > 0 ? x : x != x ? x : 0) + T_MATH(log1p)(T_MATH(exp)(-T_MATH(fabs)(x))))
 MY_UNARY(relu, T, x > 0 ? x : x != x ? x : 0)

@@ -1,7 +1,8 @@
 // Reductions of one dimension, for one type T in instruction set MY_ISA; the shapes are beside my_reduction.
 
 // Sums and products go pairwise (Higham 1993, "The accuracy of floating point summation"): the error grows with
-// the logarithm of the count. Runs of up to MY_RUN elements are summed by eight accumulators, longer ones halved.
+// the logarithm of the count. Runs of up to MY_RUN elements are summed by eight accumulators, longer ones halved. All
+// start from the identity: zeros sum to 0 even if each is -0.
 #define MY_RUN 128
 #define MY_LANES 8
 // A reduction across rows keeps this many columns of partial results on the stack at each halving.
@@ -28,7 +29,8 @@
       }                                                                                               \
       const T a = (T)(COMBINE(((T)(COMBINE(lane[0], lane[1]))), ((T)(COMBINE(lane[2], lane[3])))));   \
       const T b = (T)(COMBINE(((T)(COMBINE(lane[4], lane[5]))), ((T)(COMBINE(lane[6], lane[7])))));   \
-      total = (T)(COMBINE(a, b));                                                                     \
+      const T lanes = (T)(COMBINE(a, b));                                                             \
+      total = (T)(COMBINE(total, lanes));                                                             \
     }                                                                                                 \
     for (; j < count; j++) {                                                                          \
       const T y = x[(ptrdiff_t)j * step];                                                             \

@@ -6,6 +6,8 @@ import CKernels
 package struct Plan: Sendable {
   package let graph: Graph
   package let placement: Placement
+  /// For the number of an input, the value that replaces it at the end.
+  package let updates: [Int: Int]
   /// The inputs whose memory the caller gives.
   package let external: Set<Int>
 
@@ -21,14 +23,24 @@ package struct Plan: Sendable {
     inputs: [Node], outputs: [Node], updates: [(input: Int, value: Node)] = [],
     external: Set<Int> = []
   ) {
-    self.external = external
     var graph = Graph(inputs: inputs, outputs: outputs + updates.map(\.value)).simplified()
     let values = graph.outputs.suffix(updates.count)
     graph.outputs.removeLast(updates.count)
+    var replaced = Dictionary(uniqueKeysWithValues: zip(updates.map(\.input), values))
+    graph.preserveReplacedInputs(&replaced)
+    self.init(
+      graph, Placement(graph, updates: replaced), updates: replaced, external: external)
+    assert(verified())
+  }
+
+  /// Puts a plan together, which nothing has checked.
+  package init(
+    _ graph: Graph, _ placement: Placement, updates: [Int: Int], external: Set<Int> = []
+  ) {
     self.graph = graph
-    let replaced = Dictionary(uniqueKeysWithValues: zip(updates.map(\.input), values))
-    placement = Placement(graph, updates: replaced)
-    assert(verified(updates: replaced))
+    self.placement = placement
+    self.updates = updates
+    self.external = external
   }
 
   /// The values that a run computes by calls, in order.

@@ -21,13 +21,13 @@ package struct Placement: Sendable {
   }
 
   /// The place of each value.
-  package private(set) var places: [Place] = []
+  package var places: [Place] = []
   /// Whether a value is a view of its operand: it takes no call.
   package private(set) var isView: [Bool] = []
   /// The bytes that the arena needs.
-  package private(set) var arenaByteCount = 0
+  package var arenaByteCount = 0
   /// Copies to make at the end: the value to copy, and the input that it replaces.
-  package private(set) var closingCopies: [(value: Int, input: Int)] = []
+  package var closingCopies: [(value: Int, input: Int)] = []
 
   /// Alignment of places in the arena: a cache line, the widest vector.
   private static let alignment = 64
@@ -40,23 +40,9 @@ package struct Placement: Sendable {
   package init(_ graph: Graph, updates: [Int: Int]) {
     let values = graph.values
     let count = values.count
-    isView = [Bool](repeating: false, count: count)
-
-    // The value whose memory each value lies in, and what that needs of a view: the layouts are worked out in order,
-    // with the offset counted from the root's first element.
-    var root = Array(0..<count)
-    var layouts = values.map { Layout($0.shape) }
-    for (index, value) in values.enumerated() {
-      if let constant = value.constant {
-        layouts[index] = constant.operand.layout
-      } else if let operation = value.operation, value.operands.count == 1,
-        let view = operation.view(of: layouts[value.operands[0]])
-      {
-        isView[index] = true
-        root[index] = root[value.operands[0]]
-        layouts[index] = view
-      }
-    }
+    let views = Views(graph)
+    let (root, layouts) = (views.root, views.layouts)
+    isView = values.indices.map { root[$0] != $0 }
 
     // The last step at which a root's memory is read. Outputs are read after the end.
     var lastUse = Array(0..<count)
@@ -68,10 +54,12 @@ package struct Placement: Sendable {
     for output in graph.outputs { lastUse[root[output]] = count }
     for value in updates.values { lastUse[root[value]] = count }
 
-    // Parts of a concatenation that are computed for it: their memory is a part of the whole's.
+    // Parts of a concatenation that are computed for it: their memory is a part of the whole's. A whole may be part of
+    // a larger one, which therefore comes first.
     var host: [Int: (whole: Int, offset: Int)] = [:]
-    for (index, value) in values.enumerated() {
+    for (index, value) in values.enumerated().reversed() {
       guard let concatenate = value.operation as? Concatenate else { continue }
+      let (whole, start) = host[index] ?? (index, 0)
       let parts = concatenate.places(
         value.operands.map { values[$0].shape }, in: Layout(value.shape))
       for (operand, part) in zip(value.operands, parts) {
@@ -80,69 +68,62 @@ package struct Placement: Sendable {
           part.isContiguous && layouts[operand].isContiguous && layouts[operand].offset == 0
           && values[source].shape.elementCount == values[operand].shape.elementCount
           && values[operand].shape.elementCount > 0
-        if fills, values[source].operation != nil, host[source] == nil, host[index] == nil {
-          host[source] = (index, part.offset)
+        if fills, values[source].operation != nil, host[source] == nil {
+          host[source] = (whole, start + part.offset)
         }
       }
     }
-    // The whole's memory is needed from its first part on, and a part's for as long as the whole's.
-    var firstUse = Array(0..<count)
+    // The root that each value's memory is found by: the whole, for as long as any of its parts is needed.
+    let block = root.map { host[$0]?.whole ?? $0 }
     for (part, place) in host {
-      firstUse[place.whole] = Swift.min(firstUse[place.whole], part)
       lastUse[place.whole] = Swift.max(lastUse[place.whole], lastUse[part])
     }
 
     // A value that replaces an input is computed over it if it is elementwise on the input itself, which nothing
     // reads later: neither another step nor an output.
-    var overInput: [Int: Int] = [:]
-    for (input, value) in updates {
+    var memory = [Memory?](repeating: nil, count: count)
+    for (number, index) in graph.inputs.enumerated() { memory[index] = .input(number) }
+    for (input, value) in updates.sorted(by: { $0.key < $1.key }) {
       let target = graph.inputs[input]
       let fits =
         root[value] == value && values[value].operation?.isElementwise == true
-        && host[value] == nil && !overInput.keys.contains(value)
+        && host[value] == nil && memory[value] == nil
         && values[value].shape == values[target].shape && values[value].type == values[target].type
         && lastUse[target] <= value
         && values[value].operands.allSatisfy {
           root[$0] != target || layouts[$0] == layouts[target]
         }
-        && !graph.outputs.contains(where: { root[$0] == target })
-      if fits { overInput[value] = input } else { closingCopies.append((value, input)) }
+      if fits { memory[value] = .input(input) } else { closingCopies.append((value, input)) }
     }
-    closingCopies.sort { $0.input < $1.input }
 
-    var memory = [Memory?](repeating: nil, count: count)
-    for (number, index) in graph.inputs.enumerated() { memory[index] = .input(number) }
-    for (value, input) in overInput { memory[value] = .input(input) }
+    var ending = [[Int]](repeating: [], count: count + 1)
+    for index in 0..<count where root[index] == index { ending[lastUse[index]].append(index) }
     var offsets: [Int: Int] = [:]
+    // The stretch of the arena that each block holds at the time.
+    var held: [Int: (offset: Int, bytes: Int)] = [:]
     var free = FreeList()
-    var taken: [(root: Int, offset: Int, bytes: Int)] = []
-    for index in 0..<count {
-      // What was last read before this step is free; what this step reads last is kept from its result, unless
-      // that may lie in its place.
-      taken.removeAll { block in
-        guard lastUse[block.root] < index else { return false }
-        free.release(block.offset, block.bytes)
-        return true
-      }
+    for index in 0..<count where root[index] == index {
+      let whole = block[index]
       if values[index].constant != nil {
         memory[index] = .constant(index)
-        continue
-      }
-      for whole in [index] + (host[index].map { [$0.whole] } ?? []) {
-        guard root[whole] == whole, memory[whole] == nil, host[whole] == nil, offsets[whole] == nil,
-          firstUse[whole] == index || whole == index
-        else { continue }
-        let bytes = Placement.aligned(values[whole].byteCount)
+      } else if memory[index] == nil, offsets[whole] == nil {
         if whole == index,
-          let over = Placement.reusable(
-            index, graph, root: root, layouts: layouts, lastUse: lastUse, taken: taken)
+          let source = Placement.reusable(index, graph, views, blocks: block, lastUse: lastUse),
+          let stretch = held.removeValue(forKey: source)
         {
-          offsets[whole] = taken[over].offset
-          taken[over].root = whole
+          held[index] = stretch
+          offsets[index] = stretch.offset
         } else {
+          let bytes = Placement.aligned(values[whole].byteCount)
           let offset = free.take(bytes)
+          held[whole] = (offset, bytes)
           offsets[whole] = offset
-          taken.append((whole, offset, bytes))
+        }
+      }
+      // What this step read last is kept from its result, unless that took its place, and free afterwards.
+      for source in ending[index] {
+        if let stretch = held.removeValue(forKey: source) {
+          free.release(stretch.offset, stretch.bytes)
         }
       }
     }
@@ -152,11 +133,9 @@ package struct Placement: Sendable {
       let source = root[index]
       if let known = memory[source] {
         places.append(Place(memory: known, layout: layouts[index]))
-      } else if let place = host[source], let whole = offsets[place.whole] {
-        let start = whole + place.offset * values[source].type.byteCount
+      } else if let offset = offsets[block[index]] {
+        let start = offset + (host[source]?.offset ?? 0) * values[source].type.byteCount
         places.append(Place(memory: .arena(start), layout: layouts[index]))
-      } else if let offset = offsets[source] {
-        places.append(Place(memory: .arena(offset), layout: layouts[index]))
       } else {
         preconditionFailure("value \(index) has no place")
       }
@@ -167,26 +146,71 @@ package struct Placement: Sendable {
     (Swift.max(bytes, 1) + alignment - 1) / alignment * alignment
   }
 
-  /// The block of an operand that an elementwise result may take over.
+  /// The root of an operand whose memory an elementwise result may take over, if the arena holds it.
   private static func reusable(
-    _ index: Int, _ graph: Graph, root: [Int], layouts: [Layout], lastUse: [Int],
-    taken: [(root: Int, offset: Int, bytes: Int)]
+    _ index: Int, _ graph: Graph, _ views: Views, blocks: [Int], lastUse: [Int]
   ) -> Int? {
     let value = graph.values[index]
     guard value.operation?.isElementwise == true else { return nil }
-    for operand in value.operands {
-      let source = root[operand]
-      // Every use of the memory by this step must be element for element.
+    return value.operands.map { views.root[$0] }.first { source in
+      // Every use of the memory by this step must be element for element; a part of it is none.
       let isSafe = value.operands.allSatisfy {
-        root[$0] != source || layouts[$0] == Layout(value.shape)
+        blocks[$0] != source
+          || views.root[$0] == source && views.layouts[$0] == Layout(value.shape)
       }
-      guard isSafe, lastUse[source] == index, graph.values[source].byteCount == value.byteCount
-      else {
-        continue
-      }
-      if let block = taken.firstIndex(where: { $0.root == source }) { return block }
+      return isSafe && lastUse[source] == index
+        && graph.values[source].byteCount == value.byteCount
     }
-    return nil
+  }
+}
+
+/// Which values of a graph are views of others.
+package struct Views {
+  /// The value in whose memory each value lies: itself if it is no view.
+  package private(set) var root: [Int]
+  /// How each value lies in its root's memory; the offset counts from the root's first element.
+  package private(set) var layouts: [Layout]
+
+  package init(_ graph: Graph) {
+    root = Array(graph.values.indices)
+    layouts = graph.values.map { Layout($0.shape) }
+    for (index, value) in graph.values.enumerated() {
+      if let constant = value.constant {
+        layouts[index] = constant.operand.layout
+      } else if let operation = value.operation, value.operands.count == 1,
+        let view = operation.view(of: layouts[value.operands[0]])
+      {
+        root[index] = root[value.operands[0]]
+        layouts[index] = view
+      }
+    }
+  }
+}
+
+extension Graph {
+  /// Copies what is read after the inputs it lies in have been replaced: outputs, and values that replace other inputs.
+  ///
+  /// - Parameter updates: For the number of an input, the value that replaces it; an input that replaces itself is
+  ///   dropped, a copied value is the copy afterwards.
+  package mutating func preserveReplacedInputs(_ updates: inout [Int: Int]) {
+    updates = updates.filter { inputs[$0.key] != $0.value }
+    let replaced = Set(updates.keys.map { inputs[$0] })
+    let root = Views(self).root
+    var copies: [Int: Int] = [:]
+    func preserve(_ index: Int) -> Int {
+      guard replaced.contains(root[index]) else { return index }
+      if let copy = copies[index] { return copy }
+      let source = values[index]
+      copies[index] = values.count
+      values.append(
+        Value(
+          source: .operation(Copy()), operands: [index], shape: source.shape, type: source.type))
+      return values.count - 1
+    }
+    outputs = outputs.map { preserve($0) }
+    for (input, value) in updates.sorted(by: { $0.key < $1.key }) {
+      updates[input] = preserve(value)
+    }
   }
 }
 

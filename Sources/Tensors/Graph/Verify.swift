@@ -1,74 +1,204 @@
 /// Checks on a plan, run in debug builds after it is made.
 extension Plan {
   /// Stops with what is wrong if the plan can't be right; else returns true.
-  package func verified(updates: [Int: Int]) -> Bool {
-    if let problem = problem(updates: updates) {
+  package func verified() -> Bool {
+    if let problem = problem() {
       preconditionFailure("\(problem)\n\(graph)\n\(self)")
     }
     return true
   }
 
   /// What is wrong with the plan, in a sentence; `nil` if nothing is.
-  package func problem(updates: [Int: Int] = [:]) -> String? {
+  package func problem() -> String? {
+    graph.problem ?? problemOfPlaces() ?? problemOfSteps()
+  }
+
+  /// Checks that every place is within the memory that its value, or the value it is a view of, has.
+  private func problemOfPlaces() -> String? {
     for (index, value) in graph.values.enumerated() {
+      let place = placement.places[index]
+      let source = placement.isView[index] ? value.operands[0] : index
+      if placement.places[source].memory != place.memory {
+        return "value \(index) lies elsewhere than value \(source), of which it is a view"
+      }
+      if placement.isView[index] || value.constant != nil { continue }
+      if case .arena(let start) = place.memory,
+        start < 0 || start + value.byteCount > placement.arenaByteCount
+      {
+        return "value \(index) lies outside of the arena"
+      }
+      if place.layout != Layout(value.shape) { return "value \(index) is not contiguous" }
+    }
+    for index in graph.values.indices where graph.values[root(of: index)].constant == nil {
+      if !placement.places[index].layout.fits(graph.values[root(of: index)].shape.elementCount) {
+        return "value \(index) lies outside of value \(root(of: index)), of which it is a view"
+      }
+    }
+    return nil
+  }
+
+  /// Runs through the steps with the values marked whose bytes are as they were written: each step must find its
+  /// operands so, and must not write over them while it reads.
+  private func problemOfSteps() -> String? {
+    var intact = IntactBytes()
+    func isIntact(_ index: Int) -> Bool {
+      let source = graph.values[root(of: index)]
+      return source.constant != nil || source.byteCount == 0 || intact.contains(root(of: index))
+    }
+    for index in graph.inputs {
+      if let bytes = bytes(of: index) { intact.write(index, over: bytes) }
+    }
+    for index in steps {
+      let value = graph.values[index]
+      if let lost = value.operands.first(where: { !isIntact($0) }) {
+        return "value \(index) reads value \(lost), which has been written over"
+      }
+      guard let target = bytes(of: index) else { return "value \(index) has no memory" }
+      let parts = partsInPlace(of: index)
+      for operand in value.operands where !parts.contains(root(of: operand)) {
+        guard let source = bytes(of: root(of: operand)), source.overlaps(target) else { continue }
+        let isElementForElement =
+          value.operation?.isElementwise == true && source == target
+          && placement.places[operand].layout == placement.places[index].layout
+        if !isElementForElement {
+          return "value \(index) is written over value \(operand) while it reads that"
+        }
+      }
+      intact.write(index, over: target, keeping: parts)
+    }
+    for (value, input) in placement.closingCopies {
+      if !isIntact(value) {
+        return "value \(value), to be copied to input \(input), has been written over"
+      }
+      if let target = bytes(of: graph.inputs[input]) { intact.write(-1 - input, over: target) }
+    }
+    for (input, value) in updates.sorted(by: { $0.key < $1.key }) {
+      let isCopied = placement.closingCopies.contains { $0 == (value, input) }
+      if !isCopied && !(placement.places[value].memory == .input(input) && isIntact(value)) {
+        return "input \(input) is not replaced by value \(value)"
+      }
+      let (old, new) = (graph.values[graph.inputs[input]], graph.values[value])
+      if old.shape != new.shape || old.type != new.type {
+        return "input \(input) is replaced by value \(value) of another shape or type"
+      }
+    }
+    if let lost = graph.outputs.first(where: { !isIntact($0) }) {
+      return "output \(lost) has been written over"
+    }
+    return nil
+  }
+
+  /// The value in whose memory a value lies.
+  private func root(of index: Int) -> Int {
+    var source = index
+    while placement.isView[source] { source = graph.values[source].operands[0] }
+    return source
+  }
+
+  /// The bytes that a value which is no view takes; `nil` for a constant.
+  private func bytes(of index: Int) -> Bytes? {
+    let count = graph.values[index].byteCount
+    return switch placement.places[index].memory {
+    case .arena(let offset): Bytes(space: -1, range: offset..<offset + count)
+    case .input(let number): Bytes(space: number, range: 0..<count)
+    case .constant: nil
+    }
+  }
+
+  /// The values that lie where they belong in a concatenation, and so on in their parts: the whole keeps them.
+  private func partsInPlace(of index: Int) -> Set<Int> {
+    var parts: Set<Int> = []
+    var pending = [index]
+    while let whole = pending.popLast() {
+      guard let concatenate = graph.values[whole].operation as? Concatenate,
+        let target = bytes(of: whole)
+      else { continue }
+      let operands = graph.values[whole].operands
+      let spots = concatenate.places(
+        operands.map { graph.values[$0].shape }, in: Layout(graph.values[whole].shape))
+      for (operand, spot) in zip(operands, spots) {
+        let source = root(of: operand)
+        let start = target.range.lowerBound + spot.offset * graph.values[whole].type.byteCount
+        if let lies = bytes(of: source), lies.space == target.space, lies.range.lowerBound == start,
+          spot.isContiguous, placement.places[operand].layout.isContiguous,
+          placement.places[operand].layout.offset == 0, parts.insert(source).inserted
+        {
+          pending.append(source)
+        }
+      }
+    }
+    return parts
+  }
+}
+
+extension Graph {
+  /// What is wrong with the graph, in a sentence; `nil` if nothing is.
+  package var problem: String? {
+    for (index, value) in values.enumerated() {
       if let late = value.operands.first(where: { $0 >= index }) {
         return "value \(index) is computed before its operand \(late)"
       }
       guard let operation = value.operation else { continue }
-      let shapes = value.operands.map { graph.values[$0].shape }
-      if (try? operation.shape(of: shapes)) != value.shape {
+      if (try? operation.shape(of: value.operands.map { values[$0].shape })) != value.shape {
         return
           "value \(index) (\(operation.name)) has shape \(value.shape), which its rule doesn't give"
       }
-    }
-    return overlap(updates: updates)
-  }
-
-  /// Runs through the steps with the arena's bytes marked by the value that wrote them last: each step must find
-  /// its operands' bytes as they were written.
-  private func overlap(updates: [Int: Int]) -> String? {
-    var root = Array(graph.values.indices)
-    for index in graph.values.indices where placement.isView[index] {
-      root[index] = root[graph.values[index].operands[0]]
-    }
-    // What lies where: the roots written so far whose bytes nothing has written over, by memory.
-    var present: [(root: Int, space: Int, range: Range<Int>)] = []
-    func range(_ index: Int) -> (space: Int, range: Range<Int>)? {
-      let bytes = graph.values[index].byteCount
-      switch placement.places[index].memory {
-      case .arena(let offset):
-        guard offset >= 0, offset + bytes <= placement.arenaByteCount else { return nil }
-        return (-1, offset..<offset + bytes)
-      case .input(let number): return (number, 0..<bytes)
-      case .constant: return nil
+      if operation.scalarType(of: value.operands.map { values[$0].type }) != value.type {
+        return
+          "value \(index) (\(operation.name)) is \(value.type.name), which its rule doesn't give"
       }
-    }
-    func isIntact(_ source: Int) -> Bool {
-      if graph.values[source].constant != nil || graph.values[source].byteCount == 0 { return true }
-      return present.contains { $0.root == source }
-    }
-    for index in graph.inputs {
-      if let (space, bytes) = range(index) { present.append((index, space, bytes)) }
-    }
-    for index in steps {
-      for operand in graph.values[index].operands where !isIntact(root[operand]) {
-        return "value \(index) reads value \(operand), which has been written over"
-      }
-      guard let (space, bytes) = range(index) else {
-        return "value \(index) lies outside of the arena"
-      }
-      // A whole keeps its parts: they are what is written.
-      let parts =
-        graph.values[index].operation is Concatenate
-        ? Set(graph.values[index].operands.map { root[$0] }) : []
-      present.removeAll {
-        $0.space == space && $0.range.overlaps(bytes) && !parts.contains($0.root)
-      }
-      present.append((index, space, bytes))
-    }
-    for output in graph.outputs + Array(updates.values) where !isIntact(root[output]) {
-      return "output \(output) has been written over"
     }
     return nil
+  }
+}
+
+extension Layout {
+  /// Whether every element lies within memory for `count` of them.
+  fileprivate func fits(_ count: Int) -> Bool {
+    if shape.contains(0) { return true }
+    var (lowest, highest) = (offset, offset)
+    for (extent, step) in zip(shape, strides) {
+      lowest += Swift.min(0, (extent - 1) * step)
+      highest += Swift.max(0, (extent - 1) * step)
+    }
+    return lowest >= 0 && highest < count
+  }
+}
+
+/// Bytes of the arena (space −1) or of an input.
+private struct Bytes: Equatable {
+  var space: Int
+  var range: Range<Int>
+
+  func overlaps(_ other: Bytes) -> Bool { space == other.space && range.overlaps(other.range) }
+}
+
+/// The values whose bytes nothing has written over, found by where they lie.
+private struct IntactBytes {
+  private struct Page: Hashable {
+    var space: Int
+    var number: Int
+  }
+
+  private var bytes: [Int: Bytes] = [:]
+  /// The values that lie on each page; those that are no longer intact are dropped when the page is written to.
+  private var pages: [Page: [Int]] = [:]
+
+  func contains(_ value: Int) -> Bool { bytes[value] != nil }
+
+  /// Marks a value's bytes as written: other values there are lost, but for those kept.
+  mutating func write(_ value: Int, over target: Bytes, keeping kept: Set<Int> = []) {
+    if target.range.isEmpty { return }
+    for number in target.range.lowerBound / 4096...(target.range.upperBound - 1) / 4096 {
+      let page = Page(space: target.space, number: number)
+      pages[page, default: []].removeAll { other in
+        guard let place = bytes[other] else { return true }
+        guard place.overlaps(target), !kept.contains(other) else { return false }
+        bytes[other] = nil
+        return true
+      }
+      pages[page, default: []].append(value)
+    }
+    bytes[value] = target
   }
 }

@@ -5,7 +5,7 @@ package struct Maximum: BinaryPrimitive {
   package static var name: String { "maximum" }
   package static func loop(_ type: ScalarType) -> Loop { Kernels.numeric(type).pointee.maximum }
   package static func reference(_ x: Double, _ y: Double) -> Double {
-    x.isNaN || y.isNaN ? .nan : Swift.max(x, y)
+    x.isNaN || y.isNaN ? .nan : x >= y ? x : y
   }
   package static func derivative<Scalar: FloatingScalar>(
     _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ z: Tensor<Scalar>, _ dz: Tensor<Scalar>
@@ -14,7 +14,7 @@ package struct Maximum: BinaryPrimitive {
   }
 }
 
-/// Returns the larger of two elements; a NaN wins.
+/// Returns the larger of two elements; a NaN wins, and of equals (0 and −0) `x`.
 ///
 ///     maximum(Tensor<Double>([1, 5]), Tensor<Double>([3, 2]))  // [3. 5.]
 ///

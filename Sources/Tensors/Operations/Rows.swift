@@ -4,6 +4,7 @@ package import CKernels
 ///
 /// A number out of range means the nearest row: no number reads elsewhere.
 package struct TakeRows: Primitive {
+  package init() {}
   package var name: String { "takeRows" }
   package func shape(of operands: [Shape]) -> Shape {
     operands[0].replacing(axis: 0, by: operands[1].elementCount)
@@ -24,6 +25,7 @@ package struct TakeRows: Primitive {
 /// Zeros, with rows added at the numbers given: the derivative of ``TakeRows``.
 package struct AddRows: Primitive {
   package var extent: Int
+  package init(extent: Int) { self.extent = extent }
   package var name: String { "addRows(extent: \(extent))" }
   package func shape(of operands: [Shape]) -> Shape { operands[0].replacing(axis: 0, by: extent) }
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {

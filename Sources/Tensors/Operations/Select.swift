@@ -1,9 +1,10 @@
 package import CKernels
 
 package struct Select: Primitive {
+  package init() {}
   package var name: String { "select" }
   package func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
-    try Shape.broadcast(Shape.broadcast(operands[0], operands[1]), operands[2])
+    try Shape.broadcast(operands)
   }
   package func scalarType(of operands: [ScalarType]) -> ScalarType { operands[1] }
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
@@ -30,7 +31,7 @@ public func select<Scalar: TensorScalar>(
   _ condition: Tensor<Bool>, _ x: Tensor<Scalar>, _ y: Tensor<Scalar>
 ) -> Tensor<Scalar> {
   let shape = requireShape { () throws(ShapeError) in
-    try Shape.broadcast(Shape.broadcast(condition.shape, x.shape), y.shape)
+    try Shape.broadcast([condition.shape, x.shape, y.shape])
   }
   return Select()(
     condition.broadcast(to: shape), x.broadcast(to: shape), y.broadcast(to: shape))

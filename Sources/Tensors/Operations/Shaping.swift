@@ -75,6 +75,20 @@ package struct Contiguous: Primitive {
   }
 }
 
+/// The same elements in memory of their own.
+package struct Copy: Primitive {
+  package init() {}
+  package var name: String { "copy" }
+  package var isElementwise: Bool { true }
+  package func shape(of operands: [Shape]) -> Shape { operands[0] }
+  package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
+    Lowering.copy(operands[0], to: result, emit: emit)
+  }
+  package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
+    [at.gradient.node]
+  }
+}
+
 /// The same elements, with no gradient behind them.
 package struct StopGradient: Primitive {
   package var name: String { "stopGradient" }

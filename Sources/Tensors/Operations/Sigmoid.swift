@@ -4,7 +4,9 @@ package struct Sigmoid: UnaryPrimitive {
   package init() {}
   package static var name: String { "sigmoid" }
   package static func loop(_ type: ScalarType) -> Loop { Kernels.floating(type).pointee.sigmoid }
-  package static func reference(_ x: Double) -> Double { 1 / (1 + CKernels.exp(-x)) }
+  package static func reference(_ x: Double) -> Double {
+    x < 0 ? CKernels.exp(x) / (1 + CKernels.exp(x)) : 1 / (1 + CKernels.exp(-x))
+  }
   package static var accuracy: Int { 3 }
   package static func derivative<Scalar: FloatingScalar>(
     _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ dy: Tensor<Scalar>

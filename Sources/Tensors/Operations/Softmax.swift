@@ -3,6 +3,7 @@ package import CKernels
 /// An operation on each line along an axis.
 package protocol LinePrimitive: Primitive {
   var axis: Int { get }
+  init(axis: Int)
   static var name: String { get }
   /// The C loop for a type.
   static func loop(_ type: ScalarType) -> Loop
@@ -21,6 +22,7 @@ extension LinePrimitive {
 
 package struct Softmax: LinePrimitive {
   package var axis: Int
+  package init(axis: Int) { self.axis = axis }
   package static var name: String { "softmax" }
   package static func loop(_ type: ScalarType) -> Loop { Kernels.floating(type).pointee.softmax }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
@@ -31,6 +33,7 @@ package struct Softmax: LinePrimitive {
 
 package struct LogSoftmax: LinePrimitive {
   package var axis: Int
+  package init(axis: Int) { self.axis = axis }
   package static var name: String { "logSoftmax" }
   package static func loop(_ type: ScalarType) -> Loop {
     Kernels.floating(type).pointee.log_softmax

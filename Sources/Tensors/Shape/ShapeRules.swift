@@ -72,18 +72,31 @@ extension Shape {
     return Shape(extents)
   }
 
+  /// Returns the shape that several shapes broadcast to.
+  package static func broadcast(_ shapes: [Shape]) throws(ShapeError) -> Shape {
+    do throws(ShapeError) {
+      var common: Shape = []
+      for shape in shapes { common = try broadcast(common, shape) }
+      return common
+    } catch {
+      throw ShapeError(
+        "operands could not be broadcast together with shapes "
+          + shapes.map { $0.compact + " " }.joined())
+    }
+  }
+
   /// Checks that this shape can be broadcast to another.
   ///
   /// - Parameter target: The shape to reach.
   /// - Throws: `ShapeError` if it can't.
   public func checkBroadcast(to target: Shape) throws(ShapeError) {
-    let fits =
-      rank <= target.rank
-      && zip(extents, target.extents.suffix(rank)).allSatisfy { $0 == $1 || $0 == 1 }
-    guard fits else {
+    guard rank <= target.rank else {
+      throw ShapeError("input operand has more dimensions than allowed by the axis remapping")
+    }
+    guard zip(extents, target.extents.suffix(rank)).allSatisfy({ $0 == $1 || $0 == 1 }) else {
       throw ShapeError(
         "operands could not be broadcast together with remapped shapes [original->remapped]: "
-          + "\(compact) and requested shape \(target.compact)")
+          + "\(compact)  and requested shape \(target.compact)")
     }
   }
 
@@ -115,11 +128,17 @@ extension Shape {
         "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
           + "\(signature) (size \(right[right.count - 2]) is different from \(k))")
     }
-    var result = try broadcast(Shape(Array(left.dropLast(2))), Shape(Array(right.dropLast(2))))
-      .extents
-    if a.rank > 1 { result.append(left[left.count - 2]) }
-    if b.rank > 1 { result.append(right[right.count - 1]) }
-    return Shape(result)
+    let (batchA, batchB) = (left.dropLast(2), right.dropLast(2))
+    let (m, n) = (left[left.count - 2], right[right.count - 1])
+    guard let batch = try? broadcast(Shape(Array(batchA)), Shape(Array(batchB))) else {
+      func remapped(_ shape: Shape, _ batch: ArraySlice<Int>) -> String {
+        "\(shape.compact)->(\(batch.map { "\($0)," }.joined())newaxis,newaxis)"
+      }
+      throw ShapeError(
+        "operands could not be broadcast together with remapped shapes [original->remapped]: "
+          + "\(remapped(a, batchA)) \(remapped(b, batchB))  and requested shape (\(m),\(n))")
+    }
+    return Shape(batch.extents + (a.rank > 1 ? [m] : []) + (b.rank > 1 ? [n] : []))
   }
 
   /// Returns the shape that a reshape gives.
@@ -129,7 +148,7 @@ extension Shape {
   /// - Parameter extents: The new extents; one of them may be −1 and is worked out from the others.
   /// - Returns: A shape of as many elements.
   /// - Throws: `ShapeError` if there is none.
-  /// - SeeAlso: NumPy's `reshape`.
+  /// - SeeAlso: NumPy's `reshape`, whose message says "newaxis" for −1.
   public func reshaped(to extents: [Int]) throws(ShapeError) -> Shape {
     let unknown = extents.indices.filter { extents[$0] < 0 }
     guard unknown.count <= 1 else { throw ShapeError("can only specify one unknown dimension") }
@@ -173,9 +192,9 @@ extension Shape {
     for (position, shape) in shapes.enumerated() {
       guard shape.rank == first.rank else {
         throw ShapeError(
-          "all the input array dimensions except for the concatenation axis must match exactly, but along "
-            + "dimension 0, the array at index 0 has \(first.rank) dimension(s) and the array at index "
-            + "\(position) has \(shape.rank) dimension(s)")
+          "all the input arrays must have same number of dimensions, but the array at index 0 has "
+            + "\(first.rank) dimension(s) and the array at index \(position) has \(shape.rank) dimension(s)"
+        )
       }
       for other in 0..<first.rank where other != axis && shape[other] != first[other] {
         throw ShapeError(
@@ -183,7 +202,9 @@ extension Shape {
             + "dimension \(other), the array at index 0 has size \(first[other]) and the array at index "
             + "\(position) has size \(shape[other])")
       }
-      total += shape[axis]
+      let (sum, overflow) = total.addingReportingOverflow(shape[axis])
+      guard !overflow else { throw ShapeError("Maximum allowed dimension exceeded") }
+      total = sum
     }
     return first.replacing(axis: axis, by: total)
   }
