@@ -5,30 +5,32 @@ import Testing
 
 /// The README's examples, word for word: they compile here, and a test compares the two.
 @Suite struct ReadmeTests {
-  @Test func trainAndSave() throws {
-    let folder = try TemporaryFolder()
-    var output: [String] = []
-    func print(_ value: Any) { output.append("\(value)") }
-    // The example saves to the working folder.
-    #expect(FileManager.default.changeCurrentDirectoryPath(folder.url.path))
-    // README
-    let digits = Dataset.digits()
-    let (train, test) = digits.split(testFraction: 0.3, seed: 1827)
-    var model = try Sequential(input: [64], seed: 7) {
-      Dense(64, activation: .relu)
-      Dense(10, activation: .softmax)
+  /// In a process of its own, because the example saves to the working folder.
+  @Test func trainAndSave() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      #expect(FileManager.default.changeCurrentDirectoryPath(folder.url.path))
+      var output: [String] = []
+      func print(_ value: Any) { output.append("\(value)") }
+      // README
+      let digits = Dataset.digits()
+      let (train, test) = digits.split(testFraction: 0.3, seed: 1827)
+      var model = try Sequential(input: [64], seed: 7) {
+        Dense(64, activation: .relu)
+        Dense(10, activation: .softmax)
+      }
+      let history = try model.fit(
+        train, validation: test, loss: .categoricalCrossEntropy,
+        optimizer: Adam(learningRate: 1e-3), epochs: 30, batchSize: 32)
+      print(try model.evaluate(test))
+      try model.save(to: "digits.safetensors")
+      // end
+      #expect(history.epochs.count == 30)
+      #expect(output[0].hasPrefix("loss 0.") && output[0].hasSuffix("on 540 rows"))
+      #expect(try model.evaluate(test).accuracy ?? 0 > 0.95)
+      let loaded = try Sequential(contentsOf: folder.path("digits.safetensors"))
+      #expect(loaded.predict(test.features) == model.predict(test.features))
     }
-    let history = try model.fit(
-      train, validation: test, loss: .categoricalCrossEntropy,
-      optimizer: Adam(learningRate: 1e-3), epochs: 30, batchSize: 32)
-    print(try model.evaluate(test))
-    try model.save(to: "digits.safetensors")
-    // end
-    #expect(history.epochs.count == 30)
-    #expect(output[0].hasPrefix("loss 0.") && output[0].hasSuffix("on 540 rows"))
-    #expect(try model.evaluate(test).accuracy ?? 0 > 0.95)
-    let loaded = try Sequential(contentsOf: folder.path("digits.safetensors"))
-    #expect(loaded.predict(test.features) == model.predict(test.features))
   }
 
   @Test func tensors() throws {
@@ -53,16 +55,16 @@ import Testing
     let readme = try String(
       contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
     let lines = try String(contentsOf: source, encoding: .utf8).components(separatedBy: "\n")
-    var isExample = false
+    var indentation: Int?  // within an example, that of its marker
     var compared = 0
     for line in lines {
       let text = line.trimmingCharacters(in: .whitespaces)
       if text == "// README" {
-        isExample = true
+        indentation = line.count - text.count
       } else if text == "// end" {
-        isExample = false
-      } else if isExample && !text.isEmpty {
-        #expect(readme.contains("\n" + line.dropFirst(4) + "\n"), "\(text)")
+        indentation = nil
+      } else if let indentation, !text.isEmpty {
+        #expect(readme.contains("\n" + line.dropFirst(indentation) + "\n"), "\(text)")
         compared += 1
       }
     }

@@ -37,42 +37,59 @@ package struct Program {
   ///   - folder: The folder to run in.
   ///   - interruptWhen: Is shown the output so far; once it returns true the program gets SIGINT.
   /// - Returns: How it ended and what it wrote.
-  /// - Throws: What Foundation throws if the program can't be started.
+  /// - Throws: `ReferenceError` if the program can't be started.
   package func run(
     _ arguments: [String], in folder: URL, interruptWhen: ((String) -> Bool)? = nil
   ) throws -> ProgramResult {
-    let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    // Files instead of pipes: the program can't block on a reader.
-    let files = try ["out", "err"].map { name in
-      let file = FileManager.default.temporaryDirectory
-        .appendingPathComponent("\(UUID().uuidString).\(name)")
-      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-      return (file, try FileHandle(forWritingTo: file))
+    // Files instead of pipes: the program can't block on a reader. And no Foundation.Process: it leaves a program
+    // that has ended to be waited for by whoever comes first, which hangs beside the exit tests of Swift Testing.
+    let files = ["out", "err"].map { name in
+      FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).\(name)")
     }
-    defer { for (file, _) in files { try? FileManager.default.removeItem(at: file) } }
-    process.standardOutput = files[0].1
-    process.standardError = files[1].1
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
+    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
     func text(_ index: Int) -> String {
-      String(decoding: (try? Data(contentsOf: files[index].0)) ?? Data(), as: UTF8.self)
+      String(decoding: (try? Data(contentsOf: files[index])) ?? Data(), as: UTF8.self)
     }
+    let process = try spawn(arguments, in: folder, output: files[0].path, error: files[1].path)
+    var status: Int32 = 0
     if let interruptWhen {
-      while process.isRunning {
+      while waitpid(process, &status, WNOHANG) == 0 {
         if interruptWhen(text(0)) {
-          process.interrupt()
+          kill(process, SIGINT)
+          waitpid(process, &status, 0)
           break
         }
         usleep(5000)
       }
+    } else {
+      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     }
-    process.waitUntilExit()
-    let status =
-      process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-    return ProgramResult(status: status, output: text(0), error: text(1))
+    // The low seven bits are the signal that ended the program, the next byte its exit code.
+    let signal = status & 0x7F
+    return ProgramResult(
+      status: signal == 0 ? status >> 8 & 0xFF : -signal, output: text(0), error: text(1))
+  }
+
+  private func spawn(
+    _ arguments: [String], in folder: URL, output: String, error: String
+  ) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, error, O_WRONLY | O_CREAT, 0o600)
+    // The shell changes the folder and then becomes the program.
+    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, url.path]
+    var words = (shell + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var process: pid_t = 0
+    let failure = posix_spawn(&process, shell[0], &actions, nil, &words, environ)
+    guard failure == 0 else {
+      throw ReferenceError(
+        message: "\(url.path) can't be started: \(String(cString: strerror(failure)))")
+    }
+    return process
   }
 }
 
