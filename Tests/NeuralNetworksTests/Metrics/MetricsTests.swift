@@ -7,7 +7,8 @@ import Testing
     #expect(
       accuracy(Tensor<Double>([[0.9, 0.1], [0.4, 0.6]]), Tensor([[1, 0], [1, 0]])).scalar == 0.5)
     #expect(
-      accuracy(Tensor<Float>([[0.9], [0.4], [0.5]]), Tensor([[1], [1], [0]])).scalar == Float(2) / 3)
+      accuracy(Tensor<Float>([[0.9], [0.4], [0.5]]), Tensor([[1], [1], [0]])).scalar == Float(2) / 3
+    )
   }
 
   @Test func confusion() {
