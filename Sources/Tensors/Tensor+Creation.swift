@@ -16,7 +16,7 @@ extension Tensor {
   ///   - shape: The extents of the axes.
   /// - Precondition: The counts are equal.
   public init(_ scalars: [Scalar], shape: Shape) {
-    precondition(
+    require(
       scalars.count == shape.elementCount,
       "cannot reshape array of size \(scalars.count) into shape \(shape.compact)")
     self.init(shape) { _ = $0.initialize(from: scalars) }
@@ -66,7 +66,7 @@ extension Tensor where Scalar: NumericScalar {
     Tensor([labels.count, classes]) { elements in
       elements.initialize(repeating: .zero)
       for (row, label) in labels.enumerated() {
-        precondition(
+        require(
           (0..<classes).contains(label), "label \(label) is not from 0 to \(classes - 1)")
         elements[row * classes + label] = .one
       }
@@ -89,7 +89,7 @@ public struct TensorLiteral<Scalar: TensorScalar>: ExpressibleByArrayLiteral, Se
   /// - Precondition: All parts have the same shape.
   public init(arrayLiteral parts: TensorLiteral...) {
     for part in parts {
-      precondition(
+      require(
         part.shape == parts[0].shape,
         "setting an array element with a sequence. The requested array has an inhomogeneous shape")
     }
@@ -123,7 +123,7 @@ extension Tensor: ExpressibleByArrayLiteral {
   /// - Precondition: All rows of a depth have the same shape.
   public init(arrayLiteral parts: TensorLiteral<Scalar>...) {
     for part in parts {
-      precondition(
+      require(
         part.shape == parts[0].shape,
         "setting an array element with a sequence. The requested array has an inhomogeneous shape")
     }
