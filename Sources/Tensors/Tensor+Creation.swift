@@ -86,7 +86,7 @@ public struct TensorLiteral<Scalar: TensorScalar>: ExpressibleByArrayLiteral, Se
 
   fileprivate init(rows: [TensorLiteral]) {
     for row in rows {
-      precondition(
+      require(
         row.shape == rows[0].shape,
         "setting an array element with a sequence. The requested array has an inhomogeneous shape")
     }

@@ -52,13 +52,13 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   ///
   /// - Precondition: There is exactly one: NumPy's `item()`.
   public var scalar: Scalar {
-    precondition(count == 1, "can only convert an array of size 1 to a Python scalar")
+    require(count == 1, "can only convert an array of size 1 to a Python scalar")
     requireConcrete()
     return storage.elements[layout.offset]
   }
 
   package func requireConcrete() {
-    precondition(!isTraced, "a traced tensor has no elements to read until the function has run")
+    require(!isTraced, "a traced tensor has no elements to read until the function has run")
   }
 
   /// Calls `body` with the elements in C order, copied first if they don't lie so.

@@ -9,9 +9,9 @@ extension Node {
   /// - Returns: A node of the same shape as each input.
   /// - SeeAlso: Griewank & Walther 2008, "Evaluating Derivatives", §3.2.
   package static func gradient(of output: Node, by inputs: [Node]) -> [Node] {
-    precondition(
+    require(
       output.type.isFloating, "a gradient is of floating numbers, not \(output.type.name)")
-    precondition(
+    require(
       output.shape.elementCount == 1, "a gradient is of one number, not of shape \(output.shape)")
     let wanted = Set(inputs.map(\.id))
     let nodes = reachable(from: [output], stopAt: wanted)

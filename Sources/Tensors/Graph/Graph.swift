@@ -37,7 +37,7 @@ package struct Graph: Sendable {
     }
     values = nodes.map { node in
       if case .input = node.source {
-        precondition(given.contains(node.id), "a traced tensor was used outside of its function")
+        require(given.contains(node.id), "a traced tensor was used outside of its function")
       }
       return Value(
         source: node.source, operands: node.inputs.map(at), shape: node.shape, type: node.type)

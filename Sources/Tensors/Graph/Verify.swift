@@ -10,16 +10,35 @@ extension Plan {
 
   /// What is wrong with the plan, in a sentence; `nil` if nothing is.
   package func problem() -> String? {
-    graph.problem ?? problemOfPlaces() ?? problemOfSteps()
+    if let problem = graph.problem { return problem }
+    let check = PlacementCheck(self)
+    return check.problemOfPlaces() ?? check.problemOfSteps()
+  }
+}
+
+private struct PlacementCheck {
+  let plan: Plan
+  /// The value in whose memory each value lies.
+  private let root: [Int]
+
+  private var graph: Graph { plan.graph }
+  private var placement: Placement { plan.placement }
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    var root = Array(plan.graph.values.indices)
+    for index in root.indices where plan.placement.isView[index] {
+      root[index] = root[plan.graph.values[index].operands[0]]
+    }
+    self.root = root
   }
 
   /// Checks that every place is within the memory that its value, or the value it is a view of, has.
-  private func problemOfPlaces() -> String? {
+  func problemOfPlaces() -> String? {
     for (index, value) in graph.values.enumerated() {
       let place = placement.places[index]
-      let source = placement.isView[index] ? value.operands[0] : index
-      if placement.places[source].memory != place.memory {
-        return "value \(index) lies elsewhere than value \(source), of which it is a view"
+      if placement.places[root[index]].memory != place.memory {
+        return "value \(index) lies elsewhere than value \(root[index]), of which it is a view"
       }
       if placement.isView[index] || value.constant != nil { continue }
       if case .arena(let start) = place.memory,
@@ -29,9 +48,9 @@ extension Plan {
       }
       if place.layout != Layout(value.shape) { return "value \(index) is not contiguous" }
     }
-    for index in graph.values.indices where graph.values[root(of: index)].constant == nil {
-      if !placement.places[index].layout.fits(graph.values[root(of: index)].shape.elementCount) {
-        return "value \(index) lies outside of value \(root(of: index)), of which it is a view"
+    for index in graph.values.indices where graph.values[root[index]].constant == nil {
+      if !placement.places[index].layout.fits(graph.values[root[index]].shape.elementCount) {
+        return "value \(index) lies outside of value \(root[index]), of which it is a view"
       }
     }
     return nil
@@ -39,24 +58,24 @@ extension Plan {
 
   /// Runs through the steps with the values marked whose bytes are as they were written: each step must find its
   /// operands so, and must not write over them while it reads.
-  private func problemOfSteps() -> String? {
+  func problemOfSteps() -> String? {
     var intact = IntactBytes()
     func isIntact(_ index: Int) -> Bool {
-      let source = graph.values[root(of: index)]
-      return source.constant != nil || source.byteCount == 0 || intact.contains(root(of: index))
+      let source = graph.values[root[index]]
+      return source.constant != nil || source.byteCount == 0 || intact.contains(root[index])
     }
     for index in graph.inputs {
       if let bytes = bytes(of: index) { intact.write(index, over: bytes) }
     }
-    for index in steps {
+    for index in plan.steps {
       let value = graph.values[index]
       if let lost = value.operands.first(where: { !isIntact($0) }) {
         return "value \(index) reads value \(lost), which has been written over"
       }
       guard let target = bytes(of: index) else { return "value \(index) has no memory" }
       let parts = partsInPlace(of: index)
-      for operand in value.operands where !parts.contains(root(of: operand)) {
-        guard let source = bytes(of: root(of: operand)), source.overlaps(target) else { continue }
+      for operand in value.operands where !parts.contains(root[operand]) {
+        guard let source = bytes(of: root[operand]), source.overlaps(target) else { continue }
         let isElementForElement =
           value.operation?.isElementwise == true && source == target
           && placement.places[operand].layout == placement.places[index].layout
@@ -72,7 +91,7 @@ extension Plan {
       }
       if let target = bytes(of: graph.inputs[input]) { intact.write(-1 - input, over: target) }
     }
-    for (input, value) in updates.sorted(by: { $0.key < $1.key }) {
+    for (input, value) in plan.updates.sorted(by: { $0.key < $1.key }) {
       let isCopied = placement.closingCopies.contains { $0 == (value, input) }
       if !isCopied && !(placement.places[value].memory == .input(input) && isIntact(value)) {
         return "input \(input) is not replaced by value \(value)"
@@ -86,13 +105,6 @@ extension Plan {
       return "output \(lost) has been written over"
     }
     return nil
-  }
-
-  /// The value in whose memory a value lies.
-  private func root(of index: Int) -> Int {
-    var source = index
-    while placement.isView[source] { source = graph.values[source].operands[0] }
-    return source
   }
 
   /// The bytes that a value which is no view takes; `nil` for a constant.
@@ -117,7 +129,7 @@ extension Plan {
       let spots = concatenate.places(
         operands.map { graph.values[$0].shape }, in: Layout(graph.values[whole].shape))
       for (operand, spot) in zip(operands, spots) {
-        let source = root(of: operand)
+        let source = root[operand]
         let start = target.range.lowerBound + spot.offset * graph.values[whole].type.byteCount
         if let lies = bytes(of: source), lies.space == target.space, lies.range.lowerBound == start,
           spot.isContiguous, placement.places[operand].layout.isContiguous,

@@ -133,7 +133,7 @@ extension Tensor {
 
   fileprivate func requireNonempty(_ name: String, axes: [Int]?) {
     let axes = requireShape { () throws(ShapeError) in try shape.normalizedAxes(axes) }
-    precondition(
+    require(
       axes.allSatisfy { shape[$0] > 0 },
       "zero-size array to reduction operation \(name) which has no identity")
   }
@@ -247,7 +247,7 @@ extension Tensor where Scalar: NumericScalar {
   ) -> Tensor<Int> {
     let source = axis == nil ? reshaped(-1) : self
     let axis = requireShape { () throws(ShapeError) in try source.shape.normalizedAxis(axis ?? 0) }
-    precondition(source.shape[axis] > 0, "attempt to get \(name) of an empty sequence")
+    require(source.shape[axis] > 0, "attempt to get \(name) of an empty sequence")
     return Reduction(axis: axis).apply(to: [source])
   }
 }

@@ -75,9 +75,9 @@ extension Tensor {
   /// - Precondition: The tensor has an axis, and every number is in range.
   /// - SeeAlso: NumPy's `take(numbers, axis: 0)`.
   public func rows(_ numbers: [Int]) -> Tensor {
-    precondition(rank > 0, "too many indices for array: array is 0-dimensional, but 1 were indexed")
+    require(rank > 0, "too many indices for array: array is 0-dimensional, but 1 were indexed")
     for number in numbers {
-      precondition(
+      require(
         shape.first.map { (0..<$0).contains(number) } == true,
         "index \(number) is out of bounds for axis 0 with size \(shape[0])")
     }

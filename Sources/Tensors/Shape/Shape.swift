@@ -16,7 +16,7 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   ///
   /// - Precondition: No extent is negative.
   public init(_ extents: [Int]) {
-    precondition(extents.allSatisfy { $0 >= 0 }, "negative dimensions are not allowed")
+    require(extents.allSatisfy { $0 >= 0 }, "negative dimensions are not allowed")
     self.extents = extents
     checkedElementCount = Shape.product(extents)
   }
@@ -44,7 +44,7 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   /// - Precondition: The product fits an `Int`.
   public var elementCount: Int {
     guard let count = checkedElementCount else {
-      preconditionFailure("Maximum allowed dimension exceeded")
+      fatalError("Maximum allowed dimension exceeded")
     }
     return count
   }

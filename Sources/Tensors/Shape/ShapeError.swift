@@ -11,14 +11,3 @@ public struct ShapeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The message.
   public var description: String { message }
 }
-
-/// Stops with the rule's message if it throws: what a mistake in the program gets.
-package func requireShape<Value>(
-  _ rule: () throws(ShapeError) -> Value, file: StaticString = #fileID, line: UInt = #line
-) -> Value {
-  do throws(ShapeError) {
-    return try rule()
-  } catch {
-    preconditionFailure(error.message, file: file, line: line)
-  }
-}
