@@ -40,7 +40,7 @@ package struct Placement: Sendable {
   package init(_ graph: Graph, updates: [Int: Int]) {
     let values = graph.values
     let count = values.count
-    let views = Views(graph)
+    let views = ViewRoots(graph)
     let (root, layouts) = (views.root, views.layouts)
     isView = values.indices.map { root[$0] != $0 }
 
@@ -148,7 +148,7 @@ package struct Placement: Sendable {
 
   /// The root of an operand whose memory an elementwise result may take over, if the arena holds it.
   private static func reusable(
-    _ index: Int, _ graph: Graph, _ views: Views, blocks: [Int], lastUse: [Int]
+    _ index: Int, _ graph: Graph, _ views: ViewRoots, blocks: [Int], lastUse: [Int]
   ) -> Int? {
     let value = graph.values[index]
     guard value.operation?.isElementwise == true else { return nil }
@@ -165,7 +165,7 @@ package struct Placement: Sendable {
 }
 
 /// Which values of a graph are views of others.
-package struct Views {
+package struct ViewRoots {
   /// The value in whose memory each value lies: itself if it is no view.
   package private(set) var root: [Int]
   /// How each value lies in its root's memory; the offset counts from the root's first element.
@@ -195,7 +195,7 @@ extension Graph {
   package mutating func preserveReplacedInputs(_ updates: inout [Int: Int]) {
     updates = updates.filter { inputs[$0.key] != $0.value }
     let replaced = Set(updates.keys.map { inputs[$0] })
-    let root = Views(self).root
+    let root = ViewRoots(self).root
     var copies: [Int: Int] = [:]
     func preserve(_ index: Int) -> Int {
       guard replaced.contains(root[index]) else { return index }
