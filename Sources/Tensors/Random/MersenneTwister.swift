@@ -3,7 +3,7 @@
 /// The state is a block of 624 words. Each is tempered as it is drawn; when all are drawn, the block makes the next.
 /// - SeeAlso: Matsumoto & Nishimura 1998, "Mersenne Twister: a 623-dimensionally equidistributed uniform
 ///   pseudo-random number generator". Seeds, doubles and bounded numbers are made as NumPy makes them.
-struct MersenneTwister: Sendable, Hashable {
+struct MersenneTwister: BitGenerator, Sendable, Hashable {
   /// The words of a block.
   static let wordCount = 624
   /// A word is mixed with the one this far ahead.
@@ -60,7 +60,6 @@ struct MersenneTwister: Sendable, Hashable {
     key[0] = 0x8000_0000
   }
 
-  /// The next 32 random bits.
   @inline(__always)
   mutating func nextWord() -> UInt32 {
     if position == Self.wordCount { makeNextBlock() }
@@ -117,17 +116,6 @@ struct MersenneTwister: Sendable, Hashable {
         doubles.initializeElement(at: filled, to: nextDouble())
         filled += 1
       }
-    }
-  }
-
-  /// A whole number from 0 to `bound`: bits under the smallest mask that covers it, drawn again while too large.
-  @inline(__always)
-  mutating func nextInteger(through bound: UInt64) -> UInt64 {
-    if bound == 0 { return 0 }
-    let mask = UInt64.max &>> UInt64(bound.leadingZeroBitCount)
-    while true {
-      let value = (bound <= UInt64(UInt32.max) ? UInt64(nextWord()) : nextPair()) & mask
-      if value <= bound { return value }
     }
   }
 

@@ -80,15 +80,6 @@ extension RandomState {
     guard range.isFinite else { throw RandomError("Range exceeds valid bounds") }
     return range
   }
-
-  /// The shape that two broadcast to, in the words of NumPy's arithmetic.
-  static func pair(_ a: Shape, _ b: Shape) throws(RandomError) -> Shape {
-    do throws(ShapeError) {
-      return try Shape.broadcast(a, b)
-    } catch {
-      throw RandomError(error.message)
-    }
-  }
 }
 
 extension RandomState {
@@ -238,14 +229,13 @@ extension RandomState {
     return draws(shape, scale) { $1 * $0.standardExponential() }
   }
 
-  /// Checks a scale as NumPy does: it looks at the sign, so that −0 is refused and NaN is not.
-  private static func checkScale(_ scale: Double) throws(RandomError) {
-    guard scale.sign == .plus || scale.isNaN else { throw RandomError("scale < 0") }
-  }
-
-  private static func checkScales(_ scales: Tensor<Double>) throws(RandomError) {
-    try scales.withElements { scales throws(RandomError) in
-      for scale in scales { try checkScale(scale) }
-    }
+  /// A tensor of numbers made each of one ``randomSample()``.
+  @inline(__always)
+  private mutating func samples(_ shape: Shape, _ transform: (Double) -> Double) -> Tensor<Double> {
+    let storage = Storage<Double>(count: shape.elementCount)
+    let elements = storage.elements
+    generator.fill(elements)
+    for position in elements.indices { elements[position] = transform(elements[position]) }
+    return Tensor(storage: storage, layout: Layout(shape))
   }
 }

@@ -113,8 +113,7 @@ extension RandomState {
     if replacing {
       guard size >= 0 else { throw RandomError("negative dimensions are not allowed") }
       if let probabilities {
-        let cumulative = Self.cumulative(probabilities)
-        return (0..<size).map { _ in Self.position(of: randomSample(), in: cumulative) }
+        return Chances(probabilities).positions(size) { randomSample() }
       }
       return (0..<size).map { _ in Int(generator.nextInteger(through: UInt64(count - 1))) }
     }
@@ -126,69 +125,19 @@ extension RandomState {
     guard probabilities.count(where: { $0 > 0 }) >= size else {
       throw RandomError("Fewer non-zero entries in p than size")
     }
-    return distinctPositions(size, probabilities)
-  }
-
-  /// `size` different positions: those drawn twice are drawn again, in rounds, with what is left of the chances.
-  private mutating func distinctPositions(_ size: Int, _ probabilities: [Double]) -> [Int] {
-    var probabilities = probabilities
-    var found: [Int] = []
-    while found.count < size {
-      let cumulative = Self.cumulative(probabilities)
-      for _ in found.count..<size {
-        let position = Self.position(of: randomSample(), in: cumulative)
-        // The chance is 0 from the moment a position is found.
-        if probabilities[position] == 0 { continue }
-        probabilities[position] = 0
-        found.append(position)
-      }
-    }
-    return found
+    return Chances(probabilities).distinctPositions(size) { randomSample() }
   }
 
   private static func checkProbabilities(
     _ probabilities: [Double], count: Int
   ) throws(RandomError) {
-    guard probabilities.count == count else {
-      throw RandomError("'a' and 'p' must have same size")
+    switch Chances.fault(of: probabilities, count: count) {
+    case nil: return
+    case .count: throw RandomError("'a' and 'p' must have same size")
+    case .notANumber: throw RandomError("probabilities contain NaN")
+    case .negative: throw RandomError("probabilities are not non-negative")
+    case .sum: throw RandomError("probabilities do not sum to 1")
     }
-    // Kahan's compensated sum, as in NumPy.
-    var sum = probabilities.first ?? 0
-    var compensation = 0.0
-    for probability in probabilities.dropFirst() {
-      let term = probability - compensation
-      let next = sum + term
-      compensation = (next - sum) - term
-      sum = next
-    }
-    guard !sum.isNaN else { throw RandomError("probabilities contain NaN") }
-    guard probabilities.allSatisfy({ $0 >= 0 }) else {
-      throw RandomError("probabilities are not non-negative")
-    }
-    guard (sum - 1).magnitude <= Double.ulpOfOne.squareRoot() else {
-      throw RandomError("probabilities do not sum to 1")
-    }
-  }
-
-  /// The sums of the chances up to and with each, over the sum of all.
-  private static func cumulative(_ probabilities: [Double]) -> [Double] {
-    var sum = 0.0
-    let sums = probabilities.map { probability in
-      sum += probability
-      return sum
-    }
-    return sums.map { $0 / sum }
-  }
-
-  /// The first position whose sum is greater than `sample`: NumPy's `searchsorted` with `side='right'`.
-  private static func position(of sample: Double, in cumulative: [Double]) -> Int {
-    var low = 0
-    var high = cumulative.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if cumulative[middle] > sample { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
 
@@ -199,9 +148,7 @@ extension RandomState {
   /// - Returns: A permutation.
   /// - SeeAlso: NumPy's `permutation(count)`.
   public mutating func permutation(_ count: Int) -> [Int] {
-    var numbers = Array(0..<Swift.max(count, 0))
-    shuffle(&numbers)
-    return numbers
+    generator.permutation(count)
   }
 
   /// Returns a tensor with its rows (the parts along axis 0) in random order.
@@ -224,9 +171,7 @@ extension RandomState {
   /// - Parameter array: The elements.
   /// - SeeAlso: NumPy's `shuffle(x)` of a list.
   public mutating func shuffle<Element>(_ array: inout [Element]) {
-    for last in stride(from: array.count - 1, to: 0, by: -1) {
-      array.swapAt(last, Int(generator.nextInteger(through: UInt64(last))))
-    }
+    generator.shuffle(&array)
   }
 
   /// Brings the rows of a tensor (the parts along axis 0) into random order.

@@ -13,7 +13,7 @@
 /// ``RandomError``; a shape from outside is checked by ``Shape/init(checking:)``.
 /// - SeeAlso: NumPy's `numpy.random.RandomState` and the functions of `numpy.random` that are named like its
 ///   methods; the generator is MT19937.
-public struct RandomState: Sendable, Hashable {
+public struct RandomState: RandomSource, Sendable, Hashable {
   var generator: MersenneTwister
   /// Normal numbers are made in pairs: the second of a pair, until it is drawn.
   var keptNormal: Double?

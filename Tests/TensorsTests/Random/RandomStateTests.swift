@@ -8,68 +8,21 @@ import Testing
   @Test func drawsAsNumPyDoes() throws {
     let url = try #require(
       Bundle.module.url(forResource: "Fixtures/numpy/random", withExtension: "json"))
-    let cases = try ReferenceFile(url).cases
-    #expect(cases.count == 113)
-    var steps = 0
-    var refused: [String] = []
-    var operations: Set<String> = []
-    for sequence in cases {
-      let id = sequence.string("id") ?? "?"
-      var player = try Player(sequence)
-      for (number, step) in sequence.children("steps").enumerated() {
-        let operation = try #require(step.string("op"))
-        let place: Comment = "\(id), step \(number): \(operation)"
-        let before = player.random
-        let outcome = try player.play(operation, step)
-        if let error = step.child("error") {
-          let message = try #require(error.string("message"))
-          switch outcome {
-          case .failed(let got): #expect(got == message, place)
-          case .notExpressible: refused.append(message)
-          default: Issue.record("\(place): no error")
-          }
-          #expect(player.random == before, place)
-        } else if let expected = step.array("expected") {
-          guard case .drew(let drawn) = outcome else {
-            Issue.record("\(place): \(outcome)")
-            continue
-          }
-          #expect(drawn == Drawn(expected), place)
-        } else if let expected = step.child("expected_state") {
-          expectState(player.random.state, expected, place)
-        } else if case .silent = outcome {
-        } else {
-          Issue.record("\(place): \(outcome)")
-        }
-        steps += 1
-        operations.insert(operation)
-      }
-    }
-    #expect(steps == 1613)
+    let played = try play(url, with: Player.self)
+    #expect(played.sequences == 113)
+    #expect(played.steps == 1613)
     // What Python finds wrong with a type when it runs, the compiler doesn't let through here.
     #expect(
-      refused.sorted() == [
+      played.refused.sorted() == [
         "Cannot cast scalar from dtype('float64') to dtype('int64') according to the rule 'safe'",
         "Seed array must be 1-d", "Unsupported dtype dtype('float64') for randint",
       ])
     #expect(
-      operations == [
+      played.operations == [
         "advance", "bytes", "choice", "exponential", "get_state", "normal", "permutation", "rand",
         "randint", "randn", "random_integers", "random_sample", "seed", "set_state", "shuffle",
         "standard_exponential", "standard_normal", "uniform",
       ])
-  }
-
-  private func expectState(
-    _ state: RandomState.State, _ expected: ReferenceCase, _ place: Comment
-  ) {
-    let sum = state.key.reduce(0) { $0 + Int($1) }
-    #expect(state.key.prefix(10).map { Int($0) } == expected.array("key_first10")?.ints, place)
-    #expect(sum == expected.int("key_sum"), place)
-    #expect(state.position == expected.int("pos"), place)
-    let kept = expected.int("has_gauss") == 1 ? expected.double("cached_gaussian") : nil
-    #expect(state.keptNormal?.bitPattern == kept?.bitPattern, place)
-    if let key = expected.array("key") { #expect(state.key.map { Int($0) } == key.ints, place) }
   }
 }
 
@@ -335,53 +288,8 @@ extension RandomStateTests {
   }
 }
 
-/// Numbers of any type by their bits, so that equal means equal in every bit.
-private struct Drawn: Equatable {
-  var shape: [Int]
-  var type: String
-  var bits: [UInt64]
-
-  init(_ tensor: Tensor<Double>) {
-    shape = tensor.shape.extents
-    type = "float64"
-    bits = tensor.scalars.map(\.bitPattern)
-  }
-
-  init<Scalar: NumericScalar & FixedWidthInteger>(_ tensor: Tensor<Scalar>) {
-    shape = tensor.shape.extents
-    type = Scalar.scalarType.name
-    bits = tensor.scalars.map { UInt64(truncatingIfNeeded: $0) }
-  }
-
-  init(_ tensor: Tensor<Bool>) {
-    shape = tensor.shape.extents
-    type = "bool"
-    bits = tensor.scalars.map { $0 ? 1 : 0 }
-  }
-
-  init(_ array: ReferenceArray) {
-    shape = array.shape
-    type = array.type
-    switch array.type {
-    case "float64": bits = array.doubles.map(\.bitPattern)
-    case "bool": bits = array.bools.map { $0 ? 1 : 0 }
-    case "uint64": bits = array.unsigned
-    default: bits = array.ints.map { UInt64(bitPattern: Int64($0)) }
-    }
-  }
-}
-
-/// What came of a step.
-private enum Outcome {
-  case drew(Drawn)
-  case silent
-  case failed(String)
-  /// The step's arguments have types that the interface doesn't take.
-  case notExpressible
-}
-
 /// A generator that runs the steps of a reference sequence.
-private struct Player {
+private struct Player: SequencePlayer {
   var random: RandomState
   private var saved: [String: RandomState.State] = [:]
 
@@ -396,17 +304,7 @@ private struct Player {
     return try RandomState(checking: list.ints)
   }
 
-  mutating func play(_ operation: String, _ step: ReferenceCase) throws -> Outcome {
-    do {
-      return try perform(operation, Arguments(step))
-    } catch let error as RandomError {
-      return .failed(error.message)
-    } catch let error as ShapeError {
-      return .failed(error.message)
-    }
-  }
-
-  private mutating func perform(_ operation: String, _ step: Arguments) throws -> Outcome {
+  mutating func perform(_ operation: String, _ step: StepArguments) throws -> Outcome {
     switch operation {
     case "seed":
       guard let seeded = try Player.seeded(step.arguments) else { return .notExpressible }
@@ -486,7 +384,7 @@ private struct Player {
     }
   }
 
-  private mutating func randint(_ step: Arguments) throws -> Outcome {
+  private mutating func randint(_ step: StepArguments) throws -> Outcome {
     let shape = try step.shape()
     // With one bound NumPy takes it for the upper, and 0 for the lower.
     let first = step.arguments.integer("low")
@@ -521,7 +419,7 @@ private struct Player {
     }
   }
 
-  private mutating func choice(_ step: Arguments) throws -> Outcome {
+  private mutating func choice(_ step: StepArguments) throws -> Outcome {
     let shape = try step.shape()
     let replacing = step.arguments.bool("replace") == true
     let p = step.inputs?.array("p") ?? step.arguments.array("p")
@@ -555,7 +453,7 @@ private struct Player {
         try random.choice(count, shape: shape, replacing: replacing, probabilities: p?.tensor)))
   }
 
-  private mutating func shuffle(_ step: Arguments) throws -> Outcome {
+  private mutating func shuffle(_ step: StepArguments) throws -> Outcome {
     let x = try #require(step.inputs?.array("x"))
     switch (step.arguments.string("kind"), x.type) {
     case ("list", "int64"):
@@ -573,47 +471,15 @@ private struct Player {
     default: return .notExpressible
     }
   }
-}
 
-/// The arguments of a step.
-private struct Arguments {
-  let arguments: ReferenceCase
-  let inputs: ReferenceCase?
-
-  init(_ step: ReferenceCase) throws {
-    arguments = try #require(step.child("args"))
-    inputs = step.child("inputs")
+  func expectState(_ expected: ReferenceCase, _ place: Comment) {
+    let state = random.state
+    let sum = state.key.reduce(0) { $0 + Int($1) }
+    #expect(state.key.prefix(10).map { Int($0) } == expected.array("key_first10")?.ints, place)
+    #expect(sum == expected.int("key_sum"), place)
+    #expect(state.position == expected.int("pos"), place)
+    let kept = expected.int("has_gauss") == 1 ? expected.double("cached_gaussian") : nil
+    #expect(state.keptNormal?.bitPattern == kept?.bitPattern, place)
+    if let key = expected.array("key") { #expect(state.key.map { Int($0) } == key.ints, place) }
   }
-
-  /// The shape under `size` or `dims`; `nil` for one number.
-  func shape() throws -> Shape? {
-    if let count = arguments.int("size") { return try Shape(checking: [count]) }
-    if let dims = arguments.array("dims") { return dims.ints.isEmpty ? nil : Shape(dims.ints) }
-    return try arguments.array("size").map { try Shape(checking: $0.ints) }
-  }
-
-  /// The array or number under a name.
-  func ints(_ name: String) -> Tensor<Int>? {
-    inputs?.array(name)?.intTensor ?? arguments.int(name).map { Tensor($0) }
-  }
-
-  /// Draws with two parameters: one number, a tensor of numbers, or a tensor with parameters for each.
-  func draw(
-    _ a: String, _ defaultA: Double, _ b: String, _ defaultB: Double,
-    one: (Double, Double) throws -> Double,
-    many: (Double, Double, Shape) throws -> Tensor<Double>,
-    each: (Tensor<Double>, Tensor<Double>, Shape?) throws -> Tensor<Double>
-  ) throws -> Tensor<Double> {
-    let shape = try shape()
-    let numbers = (arguments.double(a) ?? defaultA, arguments.double(b) ?? defaultB)
-    if let inputs {
-      let arrays = (inputs.array(a)?.tensor, inputs.array(b)?.tensor)
-      return try each(arrays.0 ?? Tensor(numbers.0), arrays.1 ?? Tensor(numbers.1), shape)
-    }
-    return try shape.map { try many(numbers.0, numbers.1, $0) } ?? Tensor(one(numbers.0, numbers.1))
-  }
-}
-
-extension ReferenceArray {
-  fileprivate var intTensor: Tensor<Int> { Tensor(ints, shape: Shape(shape)) }
 }

@@ -1,20 +1,15 @@
-// How draws fill a tensor, and the shape that parameters give it.
+/// What `RandomState` and `Generator` have in common: how draws fill a tensor, and the checks of parameters.
+protocol RandomSource {
+  associatedtype Bits: BitGenerator
+  /// Where the random bits come from.
+  var generator: Bits { get set }
+}
 
-extension RandomState {
-  /// A tensor of numbers made each of one ``randomSample()``.
-  @inline(__always)
-  mutating func samples(_ shape: Shape, _ transform: (Double) -> Double) -> Tensor<Double> {
-    let storage = Storage<Double>(count: shape.elementCount)
-    let elements = storage.elements
-    generator.fill(elements)
-    for position in elements.indices { elements[position] = transform(elements[position]) }
-    return Tensor(storage: storage, layout: Layout(shape))
-  }
-
+extension RandomSource {
   /// A tensor of draws, made one after the other in C order; `draw` is told the position.
   @inline(__always)
   mutating func draws<Scalar: TensorScalar>(
-    _ shape: Shape, _ draw: (inout RandomState, Int) -> Scalar
+    _ shape: Shape, _ draw: (inout Self, Int) -> Scalar
   ) -> Tensor<Scalar> {
     let storage = Storage<Scalar>(count: shape.elementCount)
     let elements = storage.elements
@@ -27,7 +22,7 @@ extension RandomState {
   /// A tensor of draws, made one after the other in C order.
   @inline(__always)
   mutating func draws<Scalar: TensorScalar>(
-    _ shape: Shape, _ draw: (inout RandomState) -> Scalar
+    _ shape: Shape, _ draw: (inout Self) -> Scalar
   ) -> Tensor<Scalar> {
     draws(shape) { random, _ in draw(&random) }
   }
@@ -35,7 +30,7 @@ extension RandomState {
   /// A tensor of draws with a parameter for each.
   @inline(__always)
   mutating func draws<Parameter: TensorScalar, Scalar: TensorScalar>(
-    _ shape: Shape, _ a: Tensor<Parameter>, _ draw: (inout RandomState, Parameter) -> Scalar
+    _ shape: Shape, _ a: Tensor<Parameter>, _ draw: (inout Self, Parameter) -> Scalar
   ) -> Tensor<Scalar> {
     a.broadcast(to: shape).withElements { a in
       draws(shape) { random, position in draw(&random, a[position]) }
@@ -46,7 +41,7 @@ extension RandomState {
   @inline(__always)
   mutating func draws<Parameter: TensorScalar, Scalar: TensorScalar>(
     _ shape: Shape, _ a: Tensor<Parameter>, _ b: Tensor<Parameter>,
-    _ draw: (inout RandomState, Parameter, Parameter) -> Scalar
+    _ draw: (inout Self, Parameter, Parameter) -> Scalar
   ) -> Tensor<Scalar> {
     a.broadcast(to: shape).withElements { a in
       b.broadcast(to: shape).withElements { b in
@@ -88,5 +83,28 @@ extension RandomState {
       }
     }
     return Shape(extents)
+  }
+  /// The shape that two broadcast to, in the words of NumPy's arithmetic.
+  static func pair(_ a: Shape, _ b: Shape) throws(RandomError) -> Shape {
+    do throws(ShapeError) {
+      return try Shape.broadcast(a, b)
+    } catch {
+      throw RandomError(error.message)
+    }
+  }
+}
+
+extension RandomSource {
+  /// Checks a scale as NumPy does: it looks at the sign, so that −0 is refused and NaN is not.
+  static func checkScale(_ scale: Double, named name: String = "scale") throws(RandomError) {
+    guard scale.sign == .plus || scale.isNaN else { throw RandomError("\(name) < 0") }
+  }
+
+  static func checkScales(
+    _ scales: Tensor<Double>, named name: String = "scale"
+  ) throws(RandomError) {
+    try scales.withElements { scales throws(RandomError) in
+      for scale in scales { try checkScale(scale, named: name) }
+    }
   }
 }
