@@ -140,17 +140,15 @@ extension Tensor {
           )
         }
       }
-      // The value may share this tensor's memory: a copy then keeps it whole while its source changes.
-      var source = newValue
-      if source.storage === storage { source = source.copied() }
+      // A value that shares this tensor's memory keeps it whole: the tensor is copied, as for any that shares it.
       if !isKnownUniquelyReferenced(&storage) || layout.hasRepeats { self = copied() }
       let part = slices.reduce(layout) { part, slice in slice.view(of: part) ?? part }
       var place = operand
       place.layout = part.reshaped(to: shape) ?? part
-      var values = source.operand
-      values.layout = source.layout.broadcast(to: shape)
+      var values = newValue.operand
+      values.layout = newValue.layout.broadcast(to: shape)
       Lowering.copy(values, to: place) { Lowering.run($0) }
-      withExtendedLifetime(source) {}
+      withExtendedLifetime(newValue) {}
     }
   }
 

@@ -1,3 +1,4 @@
+import CKernels
 import Tensors
 import TestSupport
 import Testing
@@ -45,6 +46,34 @@ import Testing
       let problem = difference(result.scalars, from: expected)
       #expect(problem == nil, "\(Operation.name) of \(Scalar.self), \(x.name) and \(y.name)")
     }
+  }
+
+  /// The loop of the remainder, which is no operator yet: it has the sign of the divisor, as Python's and NumPy's.
+  @Test func remainders() {
+    func check<Scalar: FloatingScalar>(_: Scalar.Type) {
+      let infinity = Scalar.infinity
+      // x, y, and what NumPy 2.4 makes of them.
+      let cases: [(Scalar, Scalar, Scalar)] = [
+        (5.5, 2, 1.5), (-5.5, 2, 0.5), (5.5, -2, -0.5), (-5.5, -2, -1.5), (0, 3, 0), (-0.0, 3, 0),
+        (0, -3, -0.0), (-0.0, -3, -0.0), (6, 3, 0), (-6, 3, 0), (6, -3, -0.0), (-6, -3, -0.0),
+        (1, infinity, 1), (-1, infinity, infinity), (1, -infinity, -infinity), (-1, -infinity, -1),
+        (infinity, 2, .nan), (-infinity, 2, .nan), (.nan, 2, .nan), (1, .nan, .nan), (1, 0, .nan),
+        (-1, -0.0, .nan), (.leastNonzeroMagnitude, 1, .leastNonzeroMagnitude),
+        (-.leastNonzeroMagnitude, 1, 1),
+      ]
+      for (x, y) in zip(View.vectors(cases.map(\.0)), View.vectors(cases.map(\.1)).reversed()) {
+        let result = Tensor<Scalar>(
+          storage: Storage(count: cases.count), layout: Layout([cases.count]))
+        Lowering.loop(
+          Kernels.numeric(Scalar.scalarType).pointee.remainder,
+          [result.operand, x.tensor.operand, y.tensor.operand]
+        ) { Lowering.run($0) }
+        #expect(difference(result.scalars, from: cases.map(\.2)) == nil, "\(x.name), \(y.name)")
+        withExtendedLifetime((x, y)) {}
+      }
+    }
+    check(Float.self)
+    check(Double.self)
   }
 
   /// Calls `check` with operands of all lengths and layouts, then with all pairs of special numbers.

@@ -174,6 +174,12 @@ import Testing
     #expect(Less()(x, y).scalars == [false, true, false, false])
     #expect(LessOrEqual()(x, y).scalars == [true, true, false, true])
     #expect(select(x, y, Tensor(false)).scalars == [false, false, false, true])
+    let table = Tensor([false, false, true, false, true, true], shape: [3, 2])
+    #expect(Sum(axis: 1).apply(to: [table]) == Tensor([false, true, true]))
+    #expect(Product(axis: 1).apply(to: [table]) == Tensor([false, false, true]))
+    #expect(Largest(axis: 0).apply(to: [table]) == Tensor([true, true]))
+    #expect(Smallest(axis: 0).apply(to: [table]) == Tensor([false, false]))
+    #expect(IndexOfLargest(axis: 0).apply(to: [table]) == Tensor([1, 2]))
   }
 
   @Test func comparisonsOfWholeNumbers() {
