@@ -165,16 +165,12 @@ struct Train: AsyncParsableCommand {
       return (model, history)
     }
     let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    interrupt.setEventHandler {
-      task.cancel()
-      signal(SIGINT, SIG_DFL)
-    }
+    interrupt.setEventHandler { task.cancel() }
+    // From here on to the end an interrupt does no more than that: one that comes while the model is
+    // being written must not leave half of it.
     signal(SIGINT, SIG_IGN)
     interrupt.activate()
-    defer {
-      interrupt.cancel()
-      signal(SIGINT, SIG_DFL)
-    }
+    defer { interrupt.cancel() }
     return try await task.value
   }
 }
