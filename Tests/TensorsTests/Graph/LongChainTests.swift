@@ -7,32 +7,39 @@ import Testing
   private static let length = 100_000
 
   /// Sign changes, and a difference now and then: whole numbers stay whole.
-  @Sendable private static func chain(_ x: Tensor<Double>) -> Tensor<Double> {
+  @Sendable private static func chain(_ x: Tensor<Double>, _ length: Int) -> Tensor<Double> {
     var y = x
     for step in 0..<length { y = step % 10 == 9 ? y - x : -y }
     return y
   }
 
-  @Test func isTracedDifferentiatedAndCompiled() {
-    let compiled = compile { (x: Tensor<Double>) in
-      let (value, slope) = valueAndGradient(of: { (x: Tensor<Double>) in Self.chain(x).sum() })(x)
-      return (value, slope)
-    }
-    let (value, slope) = compiled([5, 7])
-    // The chain is linear: its slope is its value at 1.
-    var expected = 1.0
-    for step in 0..<Self.length { expected = step % 10 == 9 ? expected - 1 : -expected }
-    #expect(value.scalar == 12 * expected)
-    #expect(slope.scalars == [expected, expected])
+  /// What the chain makes of 1, and, since it is linear, its slope.
+  private static func slope(_ length: Int) -> Double {
+    (0..<length).reduce(1) { y, step in step % 10 == 9 ? y - 1 : -y }
   }
 
-  @Test func isDifferentiatedAtOnce() {
-    let slope = gradient(of: { (x: Tensor<Double>) in
-      var y = x
-      for _ in 0..<Self.length / 10 { y = -y }
-      return y.sum()
-    })
-    #expect(slope([5, 7]).scalars == [1, 1])
+  @Test func isTracedAndCompiled() {
+    let compiled = compile { (x: Tensor<Double>) in Self.chain(x, Self.length) }
+    let slope = Self.slope(Self.length)
+    #expect(compiled([5, 7]).scalars == [5 * slope, 7 * slope])
+  }
+
+  @Test func hasAGradient() {
+    let input = Node(input: [2], .float64)
+    let output = Self.chain(Tensor(input), Self.length).sum().node
+    let slope = Node.gradient(of: output, by: [input])[0]
+    #expect(slope.shape == [2])
+    // From the sum back through each step to the argument.
+    #expect(Node.reachable(from: [slope]).count > Self.length)
+  }
+
+  @Test func computesItsGradient() {
+    let length = Self.length / 10
+    let slope = gradient(of: { (x: Tensor<Double>) in Self.chain(x, length).sum() })
+    let compiled = compile { (x: Tensor<Double>) in slope(x) }
+    let expected = [Self.slope(length), Self.slope(length)]
+    #expect(slope([5, 7]).scalars == expected)
+    #expect(compiled([5, 7]).scalars == expected)
   }
 
   /// All results are kept for the gradient: the arena holds as many blocks as there are steps.
