@@ -34,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "MyelinCLI",
       dependencies: [
-        "Myelin", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Myelin", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

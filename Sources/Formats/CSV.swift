@@ -331,16 +331,30 @@ private struct CSVParser {
     var raw: UnsafeBufferPointer<UInt8>
     var hasDoubledQuotes = false
 
-    var text: String {
-      guard hasDoubledQuotes else { return String(decoding: raw, as: UTF8.self) }
+    /// The text, with a replacement character for what isn't UTF-8: for messages.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The text, or `nil` if it isn't UTF-8.
+    var validText: String? { String(validating: bytes, as: UTF8.self) }
+
+    private var bytes: [UInt8] {
+      guard hasDoubledQuotes else { return Array(raw) }
       var bytes: [UInt8] = []
       var isSecond = false
       for byte in raw {
         isSecond = byte == quote && !isSecond
         if !isSecond { bytes.append(byte) }
       }
-      return String(decoding: bytes, as: UTF8.self)
+      return bytes
     }
+  }
+
+  /// The text of a field.
+  private func text(of field: Field, column: Int, names: [String]) throws(FormatError) -> String {
+    guard let text = field.validText else {
+      throw failure("\(quoted(field.text)) is not UTF-8 text", column: column, names: names)
+    }
+    return text
   }
 
   /// Reads the field that begins here and moves to the comma or line end behind it.
@@ -407,7 +421,9 @@ private struct CSVParser {
     let header = line
     var lineEnds = 0
     while true {
-      let name = try field(column: names.count, names: [], lineEnds: &lineEnds).text
+      let name = try text(
+        of: field(column: names.count, names: [], lineEnds: &lineEnds), column: names.count,
+        names: [])
       hasRepeats = hasRepeats || seen[name] != nil
       names.append(name)
       if seen[name] == nil { seen[name] = names.count }
@@ -510,7 +526,8 @@ private struct CSVParser {
         let field = try field(column: column, names: names, lineEnds: &lineEnds)
         p = position
         if place < -1 {
-          text[-2 - place].values.append(field.text)
+          text[-2 - place].values.append(
+            try self.text(of: field, column: column, names: names))
           text[-2 - place].lines.append(line)
         }
       }

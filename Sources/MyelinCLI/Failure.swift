@@ -8,6 +8,7 @@ struct Failure: Error {
     case usage = 64
     case data = 65
     case noInput = 66
+    case software = 70
     case inputOutput = 74
   }
 
@@ -20,7 +21,7 @@ struct Failure: Error {
   }
 
   /// Translates the libraries' errors.
-  init?(_ error: any Error) {
+  init(_ error: any Error) {
     switch error {
     case let error as Failure:
       self = error
@@ -38,7 +39,7 @@ struct Failure: Error {
     case let error as ShapeError:
       self.init(.usage, error.message)
     default:
-      return nil
+      self.init(.software, "\(error)")
     }
   }
 }
@@ -53,10 +54,10 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
   do { try await body() } catch { throw report(error) }
 }
 
-/// Prints the sentence of a failure; returns the exit code to end with, or any other error as it
-/// is.
-private func report(_ error: any Error) -> any Error {
-  guard let failure = Failure(error) else { return error }
+/// Prints the sentence of a failure; returns the exit code to end with.
+private func report(_ error: any Error) -> ExitCode {
+  if let code = error as? ExitCode { return code }
+  let failure = Failure(error)
   Terminal.writeError("myelin: \(failure.sentence)\n")
   return ExitCode(failure.code.rawValue)
 }

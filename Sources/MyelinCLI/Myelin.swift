@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tensors
 
 /// The command `myelin`: it parses and prints; what it does lives in the libraries.
 @main
@@ -18,7 +19,10 @@ struct MyelinCommand: AsyncParsableCommand {
   /// Runs the command that the arguments name; arguments that make no sense get one line on
   /// standard error.
   static func main() async {
+    // A reader that has gone shows in the result of a write.
+    signal(SIGPIPE, SIG_IGN)
     do {
+      try checkInstructionSet()
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -31,6 +35,16 @@ struct MyelinCommand: AsyncParsableCommand {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       Terminal.writeError("myelin: \(message(for: error))\n")
       Foundation.exit(Failure.Code.usage.rawValue)
+    }
+  }
+
+  /// Refuses a MYELIN_ISA that this machine doesn't have.
+  private static func checkInstructionSet() throws {
+    guard let wanted = ProcessInfo.processInfo.environment["MYELIN_ISA"] else { return }
+    let available = Kernels.instructionSets
+    guard available.contains(wanted) else {
+      throw ValidationError(
+        "MYELIN_ISA is '\(wanted)'; this machine has \(available.joined(separator: ", "))")
     }
   }
 }

@@ -48,20 +48,35 @@ struct ProgressDisplay {
     lastDrawn = nil
   }
 
-  /// The bar: epoch, step, loss, accuracy, samples a second and the time left, cut to the
-  /// terminal's width.
+  /// A bar, and beside it epoch, step, loss, accuracy, samples a second and the time left.
+  ///
+  /// Where the terminal is too narrow, what matters least is left out.
   static func bar(_ progress: TrainingProgress, seconds: Double, width: Int) -> String {
-    let steps = progress.steps * progress.epochs
-    let done = (progress.epoch - 1) * progress.steps + progress.step
-    let left = seconds / Double(done) * Double(steps - done)
-    var text = "epoch \(progress.epoch)/\(progress.epochs)  step \(progress.step)/\(progress.steps)"
-    text += "  loss \(decimals(progress.loss, 4))"
-    if let accuracy = progress.accuracy { text += "  accuracy \(decimals(accuracy * 100, 2)) %" }
-    text += "  \(decimals(Double(progress.samples) / max(seconds, 1e-9), 0)) samples/s"
-    text += "  \(decimals(left, 1)) s left"
-    let room = min(20, width - text.count - 4)
-    guard room >= 5 else { return String(text.prefix(max(width - 1, 1))) }
-    let filled = room * done / steps
+    let epochs = Double(progress.epochs)
+    let done = Double(progress.epoch - 1) + Double(progress.step) / Double(progress.steps)
+    let left = seconds / done * (epochs - done)
+    // The fields in their order, each with its rank: the highest is left out first.
+    var fields: [(text: String, rank: Int)] = [
+      ("epoch \(progress.epoch)/\(progress.epochs)", 1),
+      ("step \(progress.step)/\(progress.steps)", 5), ("loss \(decimals(progress.loss, 4))", 2),
+    ]
+    if let accuracy = progress.accuracy {
+      fields.append(("accuracy \(decimals(accuracy * 100, 2)) %", 4))
+    }
+    let speed = Double(progress.samples) / max(seconds, 1e-9)
+    fields.append(("\(decimals(speed, 0)) samples/s", 6))
+    fields.append(("\(decimals(left, 1)) s left", 3))
+    func length() -> Int { fields.reduce(0) { $0 + $1.text.count + 2 } }
+    let leastBar = 10
+    while length() + leastBar + 2 > width, fields.count > 1,
+      let last = fields.indices.max(by: { fields[$0].rank < fields[$1].rank })
+    {
+      fields.remove(at: last)
+    }
+    let text = fields.map(\.text).joined(separator: "  ")
+    let room = min(20, width - length() - 2)
+    guard room >= leastBar else { return String(text.prefix(max(width - 1, 1))) }
+    let filled = Int(Double(room) * done / epochs)
     return "[" + String(repeating: "█", count: filled)
       + String(repeating: "·", count: room - filled) + "] " + text
   }

@@ -18,15 +18,24 @@ enum Terminal {
     return answer == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// Writes text to standard output at once, also if that is a pipe.
-  static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes results to standard output at once, also if that is a pipe.
+  static func write(_ text: String) throws(Failure) {
+    guard put(text, STDOUT_FILENO) else {
+      throw Failure(
+        .inputOutput, "standard output can't be written: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Writes progress to standard output; where that can't be written it is not missed.
+  static func writeProgress(_ text: String) { _ = put(text, STDOUT_FILENO) }
 
   /// Writes text to standard error.
-  static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+  static func writeError(_ text: String) { _ = put(text, STDERR_FILENO) }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// Writes all bytes; false if that fails.
+  private static func put(_ text: String, _ descriptor: Int32) -> Bool {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
         let part = UnsafeBufferPointer(rebasing: rest)
@@ -38,9 +47,10 @@ enum Terminal {
           let count = Darwin.write(descriptor, part.baseAddress, part.count)
         #endif
         if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return }
+        guard count > 0 else { return false }
         rest = rest.dropFirst(count)
       }
+      return true
     }
   }
 }

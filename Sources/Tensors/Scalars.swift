@@ -130,6 +130,15 @@ package enum Kernels {
   /// The instruction set that the loops are compiled for, as `MYELIN_ISA` spells it.
   package static var instructionSet: String { String(cString: table.pointee.name) }
 
+  /// The instruction sets that this processor has loops for, best first.
+  package static var instructionSets: [String] {
+    var names: [String] = []
+    while let table = my_kernels_available(names.count) {
+      names.append(String(cString: table.pointee.name))
+    }
+    return names
+  }
+
   /// The loops that every type has.
   package static func numeric(_ type: ScalarType) -> UnsafePointer<my_numeric> {
     (numericStart + Int(type.rawValue) * MemoryLayout<my_numeric>.stride)

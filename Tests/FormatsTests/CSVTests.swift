@@ -54,10 +54,12 @@ private func message(_ text: String, text columns: [String] = []) -> String {
     #expect(t.text[1].lines == [2, 3, 5])
   }
 
-  @Test func invalidUTF8IsShownReplaced() throws {
+  @Test func invalidUTF8IsRefused() throws {
     let bytes = Array("x,n\n1,".utf8) + [0xFF, 0x41] + Array("\n".utf8)
-    let t = try CSV.Table<Float>(parsing: bytes, file: "t.csv", text: ["n"])
-    #expect(t.text[0].values == ["\u{FFFD}A"])
+    let text = formatError { () throws(FormatError) in
+      _ = try CSV.Table<Float>(parsing: bytes, file: "t.csv", text: ["n"])
+    }
+    #expect(text?.description == "t.csv: line 2, column 2 (“n”): “\u{FFFD}A” is not UTF-8 text")
     let error = formatError { () throws(FormatError) in
       _ = try CSV.Table<Float>(parsing: bytes, file: "t.csv")
     }

@@ -121,7 +121,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--hidden", "0"], 64, "0"), (["--hidden", "64,x"], 64, "64,x"),
+    (["--hidden", "0"], 64, "--hidden is 0; it must be whole numbers from 1 on"),
+    (["--hidden", "64,x"], 64, "64,x"), (["--hidden", ""], 64, "or none"),
+    (["--hidden", "1048576,1048576"], 64, "parameters; at most 67108864"),
+    (["--batch-size", "9223372036854775807"], 0, ""),
+    (["--epochs", "9223372036854775807"], 64, "from 1 to a billion"),
+    (["--batch-size", "2000", "--learning-rate", "1e30"], 64, "1e+30"),
     (["--hidden", "-3"], 64, "-3"),
     (["--hidden", "99999999999999999999"], 64, "99999999999999999999"),
     (["--learning-rate", "-1"], 64, "-1"), (["--learning-rate", "nan"], 64, "nan"),
@@ -129,7 +134,8 @@ import Testing
     (["--epochs", "0"], 64, "0"), (["--batch-size", "-5"], 64, "-5"),
     (["--test-fraction", "1"], 64, "1"), (["--test-fraction", "0.0000001"], 0, ""),
     (["--test-fraction", "0.9999"], 64, "0.9999"), (["--seed", "-1"], 64, "-1"),
-    (["--seed", "4294967296"], 64, "4294967296"), (["--activation", "gelu"], 64, "gelu"),
+    (["--seed", "4294967296"], 64, "from 0 to 4294967295"), (["--output", ""], 64, "--output"),
+    (["--output", "/proc/no/such"], 74, "/proc/no/such"), (["--activation", "gelu"], 64, "gelu"),
     (["--optimizer", "magic"], 64, "magic"), (["--no-such-option"], 64, "--no-such-option"),
     (["--output", "/dev/null/folder"], 74, "/dev/null/folder"),
   ])
@@ -157,6 +163,40 @@ import Testing
     #expect(result.error.contains("bad.csv") && result.error.contains(says), "\(result.error)")
     #expect(result.error.split(separator: "\n").count == 1)
     #expect(folder.names == ["bad.csv"])
+  }
+
+  /// A label that isn't UTF-8 is refused rather than changed.
+  @Test func labelsThatAreNotText() throws {
+    let bytes = Array("a,b\n1,x\n2,".utf8) + [0xE9] + Array("\n3,x\n".utf8)
+    try Data(bytes).write(to: folder.url.appendingPathComponent("latin.csv"))
+    let result = try run("train", "latin.csv")
+    #expect(result.status == 65 && result.error.contains("line 3"), "\(result.error)")
+  }
+
+  @Test func foldersWhereFilesBelong() throws {
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("iris.safetensors"), withIntermediateDirectories: true)
+    let result = try run("train", "iris", "--epochs", "1")
+    #expect(result.status == 74 && result.error.contains("iris.safetensors"))
+    #expect(result.output == "")
+    _ = try folder.file("plain", "")
+    let file = try run("train", "iris", "--epochs", "1", "--output", "plain/below")
+    #expect(file.status == 74 && file.error.contains("plain/below"), "\(file.error)")
+  }
+
+  @Test func anInstructionSetThatIsNotThere() throws {
+    let result = try program.run(
+      ["train", "iris"], in: folder.url, environment: ["MYELIN_ISA": "mmx"])
+    #expect(result.status == 64 && result.error.contains("mmx"))
+    #expect(result.error.contains("baseline"))
+  }
+
+  /// Results that can't be written are an error: here standard output is full.
+  @Test func resultsThatCannotBeWritten() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let result = try program.run(
+      ["train", "iris", "--epochs", "1", "--json", "--quiet"], in: folder.url, output: "/dev/full")
+    #expect(result.status == 74 && result.error.contains("standard output"))
   }
 
   @Test func dataThatIsNotThere() throws {

@@ -35,11 +35,14 @@ package struct Program {
   /// - Parameters:
   ///   - arguments: The arguments.
   ///   - folder: The folder to run in.
+  ///   - environment: What is set beside the tests' own environment.
+  ///   - output: Where standard output goes; `nil` collects it.
   ///   - interruptWhen: Is shown the output so far; once it returns true the program gets SIGINT.
   /// - Returns: How it ended and what it wrote.
   /// - Throws: `ReferenceError` if the program can't be started.
   package func run(
-    _ arguments: [String], in folder: URL, interruptWhen: ((String) -> Bool)? = nil
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    output: String? = nil, interruptWhen: ((String) -> Bool)? = nil
   ) throws -> ProgramResult {
     // Files instead of pipes: the program can't block on a reader. And no Foundation.Process: it leaves a program
     // that has ended to be waited for by whoever comes first, which hangs beside the exit tests of Swift Testing.
@@ -50,7 +53,9 @@ package struct Program {
     func text(_ index: Int) -> String {
       String(decoding: (try? Data(contentsOf: files[index])) ?? Data(), as: UTF8.self)
     }
-    let process = try spawn(arguments, in: folder, output: files[0].path, error: files[1].path)
+    let process = try spawn(
+      arguments, in: folder, environment: environment, output: output ?? files[0].path,
+      error: files[1].path)
     var status: Int32 = 0
     if let interruptWhen {
       while waitpid(process, &status, WNOHANG) == 0 {
@@ -71,7 +76,8 @@ package struct Program {
   }
 
   private func spawn(
-    _ arguments: [String], in folder: URL, output: String, error: String
+    _ arguments: [String], in folder: URL, environment: [String: String], output: String,
+    error: String
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -80,7 +86,9 @@ package struct Program {
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, error, O_WRONLY | O_CREAT, 0o600)
     // The shell changes the folder and then becomes the program.
-    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, url.path]
+    let shell =
+      ["/bin/sh", "-c", "cd \"$0\" && exec env \"$@\"", folder.path]
+      + environment.map { "\($0.key)=\($0.value)" } + [url.path]
     var words = (shell + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process: pid_t = 0

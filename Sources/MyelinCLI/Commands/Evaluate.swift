@@ -19,8 +19,10 @@ struct Evaluate: ParsableCommand {
             loss: evaluation.loss, accuracy: evaluation.accuracy, rows: evaluation.count,
             classes: model.classNames, confusion: evaluation.confusion?.counts))
       } else {
-        Terminal.write("\(evaluation)\n")
-        if let confusion = evaluation.confusion { Terminal.write("\n" + Output.table(confusion)) }
+        try Terminal.write("\(evaluation)\n")
+        if let confusion = evaluation.confusion {
+          try Terminal.write("\n" + Output.table(confusion))
+        }
       }
     }
   }

@@ -32,7 +32,7 @@ struct Predict: ParsableCommand {
         try Output.printJSON(["predictions": predictions])
       } else {
         let lines = predictions.map { "\(Output.field($0.class)),\(decimals($0.probability, 6))\n" }
-        Terminal.write("class,probability\n" + lines.joined())
+        try Terminal.write("class,probability\n" + lines.joined())
       }
     }
   }

@@ -28,7 +28,7 @@ struct Train: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: "Units of the hidden layers, separated by commas; none for no hidden layer.")
-  var hidden: HiddenLayers = HiddenLayers(units: [384])
+  var hidden: String = "384"
 
   @Option(help: "What the hidden layers' sums go through: relu, tanh or sigmoid.")
   var activation: HiddenActivation = .relu
@@ -36,27 +36,32 @@ struct Train: AsyncParsableCommand {
   @Option(help: "How the weights change: adam or sgd.")
   var optimizer: OptimizerChoice = .adam
 
-  @Option(parsing: .unconditional, help: "The size of a step, above 0.")
+  @Option(parsing: .unconditional, help: "The size of a step, above 0.", transform: Value.number)
   var learningRate: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "How much of the targets is spread over all classes, from 0 up to below 1.")
+    help: "How much of the targets is spread over all classes, from 0 up to below 1.",
+    transform: Value.number)
   var labelSmoothing: Double = 0.15
 
-  @Option(parsing: .unconditional, help: "How often to go through the training rows, 1 or more.")
+  @Option(
+    parsing: .unconditional, help: "How often to go through the training rows, 1 or more.",
+    transform: Value.wholeNumber)
   var epochs: Int = 30
 
-  @Option(parsing: .unconditional, help: "The rows in a step, 1 or more.")
+  @Option(
+    parsing: .unconditional, help: "The rows in a step, 1 or more.", transform: Value.wholeNumber)
   var batchSize: Int = 16
 
   @Option(
-    parsing: .unconditional, help: "The part of the rows that is held out, above 0 and below 1.")
+    parsing: .unconditional, help: "The part of the rows that is held out, above 0 and below 1.",
+    transform: Value.number)
   var testFraction: Double = 0.3
 
   @Option(
-    parsing: .unconditional, help: "The seed of the split, the first weights and the order of rows."
-  )
+    parsing: .unconditional,
+    help: "The seed of the split, the first weights and the order of rows.", transform: Value.seed)
   var seed: UInt32 = 0
 
   @Option(help: ArgumentHelp("The folder to write to; made if missing.", valueName: "dir"))
@@ -69,19 +74,54 @@ struct Train: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
-    guard epochs > 0 else { throw ValidationError("--epochs is \(epochs); it must be 1 or more") }
-    guard batchSize > 0 else {
-      throw ValidationError("--batch-size is \(batchSize); it must be 1 or more")
+    _ = try hiddenUnits
+    try check("--epochs", epochs, epochs > 0 && epochs <= 1_000_000_000, "from 1 to a billion")
+    try check("--batch-size", batchSize, batchSize > 0, "1 or more")
+    try check(
+      "--test-fraction", testFraction, testFraction > 0 && testFraction < 1, "above 0 and below 1")
+    try check(
+      "--label-smoothing", labelSmoothing, labelSmoothing >= 0 && labelSmoothing < 1,
+      "from 0 up to below 1")
+    if let learningRate {
+      try check(
+        "--learning-rate", learningRate, learningRate > 0 && learningRate.isFinite,
+        "a number above 0")
     }
-    guard testFraction > 0, testFraction < 1 else {
-      throw ValidationError("--test-fraction is \(testFraction); it must be above 0 and below 1")
+  }
+
+  private func check(_ option: String, _ value: some Any, _ isRight: Bool, _ right: String) throws {
+    guard isRight else { throw ValidationError("\(option) is \(value); it must be \(right)") }
+  }
+
+  /// The units of the hidden layers.
+  private var hiddenUnits: [Int] {
+    get throws {
+      if hidden == "none" { return [] }
+      return try hidden.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        guard let units = Int(part), units > 0 else {
+          throw ValidationError(
+            "--hidden is \(hidden); it must be whole numbers from 1 on, separated by commas, or none"
+          )
+        }
+        return units
+      }
     }
-    guard labelSmoothing >= 0, labelSmoothing < 1 else {
-      throw ValidationError(
-        "--label-smoothing is \(labelSmoothing); it must be from 0 up to below 1")
+  }
+
+  /// The most parameters that are trained: a gibibyte of them, their gradient and the optimizer's slots.
+  private static var mostParameters: Double { Double(1 << 26) }
+
+  /// Refuses a network that would not fit into memory.
+  private func checkSize(inputs: Int, outputs: Int) throws {
+    let widths = try [inputs] + hiddenUnits + [outputs]
+    let count = zip(widths, widths.dropFirst()).reduce(0.0) {
+      $0 + (Double($1.0) + 1) * Double($1.1)
     }
-    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
-      throw ValidationError("--learning-rate is \(learningRate); it must be a number above 0")
+    guard count <= Train.mostParameters else {
+      throw Failure(
+        .usage,
+        "--hidden \(hidden) makes a network of \(decimals(count, 0)) parameters; at most "
+          + "\(decimals(Train.mostParameters, 0)) are trained")
     }
   }
 
@@ -95,29 +135,30 @@ struct Train: AsyncParsableCommand {
     let name = dataset.name
     _ = try Dataset<Float>.splitSizes(count: dataset.count, testFraction: testFraction)
     let (training, test) = dataset.split(testFraction: testFraction, seed: Int(seed))
+    try checkSize(inputs: dataset.features.shape[1], outputs: dataset.targets.shape[1])
+    let hiddenUnits = try hiddenUnits
+    let modelPath = Output.path(output, "\(name).safetensors")
+    let historyPath = Output.path(output, "\(name)-history.csv")
+    try Output.prepare(output, for: [modelPath, historyPath])
     let model = try Sequential(input: [dataset.features.shape[1]], seed: seed) {
       Normalization(fitting: training.features, pooling: source.featuresShareUnit ? 1 : 0)
-      hidden.units.map {
+      hiddenUnits.map {
         Dense($0, activation: activation.activation, weightInitializer: activation.initializer)
       }
       Dense(dataset.targets.shape[1], activation: .softmax)
     }
-    try Output.makeFolder(output)
-
     if !quiet {
-      let say = json ? Terminal.writeError : Terminal.write
+      let say = json ? Terminal.writeError : Terminal.writeProgress
       say("\(name): \(training.count) rows to train on, \(test.count) held out\n\n")
       say("\(model.summary)\n\n")
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let (trained, history) = try await fit(model, training, test)
+    let (trained, history) = try await fitted(model, on: training, test)
     let seconds = (clock.now - start) / .seconds(1)
 
     let held = try trained.evaluate(test)
     let seen = try trained.evaluate(training)
-    let modelPath = Output.path(output, "\(name).safetensors")
-    let historyPath = Output.path(output, "\(name)-history.csv")
     try trained.save(to: modelPath)
     try history.write(to: historyPath)
 
@@ -130,10 +171,12 @@ struct Train: AsyncParsableCommand {
     if json {
       try Output.printJSON(report)
     } else {
-      Terminal.write("\nvalidation \(held)\n")
-      if let confusion = held.confusion { Terminal.write("\n" + Output.table(confusion) + "\n") }
-      Terminal.write("trained \(history.epochs.count) epochs in \(decimals(seconds, 2)) s\n")
-      Terminal.write("model    \(modelPath)\nhistory  \(historyPath)\n")
+      try Terminal.write("\nvalidation \(held)\n")
+      if let confusion = held.confusion {
+        try Terminal.write("\n" + Output.table(confusion) + "\n")
+      }
+      try Terminal.write("trained \(history.epochs.count) epochs in \(decimals(seconds, 2)) s\n")
+      try Terminal.write("model    \(modelPath)\nhistory  \(historyPath)\n")
     }
     if history.wasCancelled {
       Terminal.writeError(
@@ -144,8 +187,8 @@ struct Train: AsyncParsableCommand {
   }
 
   /// Trains in a task that an interrupt cancels.
-  private func fit(
-    _ model: Sequential<Float>, _ training: Dataset<Float>, _ test: Dataset<Float>
+  private func fitted(
+    _ model: Sequential<Float>, on training: Dataset<Float>, _ test: Dataset<Float>
   ) async throws -> (Sequential<Float>, History) {
     let optimizer = self.optimizer.optimizer(learningRate: learningRate)
     let options = self
@@ -153,7 +196,7 @@ struct Train: AsyncParsableCommand {
       var model = model
       var display = ProgressDisplay(
         isInteractive: Terminal.isInteractive && !options.json,
-        print: options.json ? { Terminal.writeError($0) } : { Terminal.write($0) })
+        print: options.json ? { Terminal.writeError($0) } : { Terminal.writeProgress($0) })
       defer { display.finish() }
       let history = try model.fit(
         training, validation: test,
@@ -165,13 +208,21 @@ struct Train: AsyncParsableCommand {
       return (model, history)
     }
     let interrupt = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    interrupt.setEventHandler { task.cancel() }
+    interrupt.setEventHandler {
+      task.cancel()
+      Terminal.writeError("\nmyelin: interrupted; finishing the step, then saving\n")
+    }
     // From here on to the end an interrupt does no more than that: one that comes while the model is
     // being written must not leave half of it.
     signal(SIGINT, SIG_IGN)
     interrupt.activate()
     defer { interrupt.cancel() }
-    return try await task.value
+    do {
+      return try await task.value
+    } catch let error as TrainingError {
+      guard case .diverged = error else { throw error }
+      throw Failure(.usage, "\(error): it is \(optimizer.learningRate)")
+    }
   }
 }
 
@@ -191,28 +242,6 @@ struct TrainingReport: Encodable {
   var interrupted: Bool
   var model: String
   var history: String
-}
-
-/// The units of the hidden layers, as `64,32`.
-struct HiddenLayers: ExpressibleByArgument, CustomStringConvertible {
-  var units: [Int]
-
-  init(units: [Int]) { self.units = units }
-
-  init?(argument: String) {
-    if argument == "none" {
-      units = []
-      return
-    }
-    units = []
-    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let count = Int(part), count > 0, count <= 1 << 20 else { return nil }
-      units.append(count)
-    }
-  }
-
-  var description: String { units.isEmpty ? "none" : units.map(String.init).joined(separator: ",") }
-  var defaultValueDescription: String { description }
 }
 
 /// The activations of hidden layers, with the initializer that suits each.
@@ -263,8 +292,29 @@ private struct DataSource {
       (dataset, featuresShareUnit) = (try Dataset(csv: name), false)
       if let classes = dataset.classNames, classes.count < 2 {
         throw Failure(
-          .data, "\(name): there is only the class \(classes.joined()); there must be 2 or more")
+          .data,
+          "\(name): there is only the class '\(classes.joined())'; there must be 2 or more")
       }
     }
+  }
+}
+
+/// The values of options, with what would be right where one isn't.
+private enum Value {
+  static func wholeNumber(_ text: String) throws -> Int {
+    guard let value = Int(text) else { throw ValidationError("it must be a whole number") }
+    return value
+  }
+
+  static func number(_ text: String) throws -> Double {
+    guard let value = Double(text) else { throw ValidationError("it must be a number") }
+    return value
+  }
+
+  static func seed(_ text: String) throws -> UInt32 {
+    guard let value = UInt32(text) else {
+      throw ValidationError("it must be a whole number from 0 to 4294967295")
+    }
+    return value
   }
 }

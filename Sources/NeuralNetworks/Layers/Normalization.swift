@@ -44,8 +44,13 @@ public struct Normalization: Layer {
       let variance = square(x - scaler.mean).mean(axis: 0)
       scale = sqrt(variance + pooling * variance.mean().scalar)
     }
-    self.init(mean: scaler.mean.scalars, scale: scale.scalars.map { $0 == 0 ? 1 : $0 })
+    self.init(
+      mean: scaler.mean.scalars, scale: scale.scalars.map { $0 < Normalization.leastScale ? 1 : $0 }
+    )
   }
+
+  /// What is smaller counts as 0: in single precision its inverse is infinite.
+  private static var leastScale: Double { Double(Float.leastNormalMagnitude) }
 
   /// None.
   public func parameters(for input: Shape) throws(ShapeError) -> [Parameter] {
@@ -60,7 +65,9 @@ public struct Normalization: Layer {
         "Normalization has \(mean.count) means and \(scale.count) scales for samples of shape \(input)"
       )
     }
-    guard mean.allSatisfy(\.isFinite), scale.allSatisfy({ $0.isFinite && $0 != 0 }) else {
+    guard mean.allSatisfy(\.isFinite),
+      scale.allSatisfy({ $0.isFinite && $0.magnitude >= Normalization.leastScale })
+    else {
       throw ShapeError("Normalization needs finite means and finite scales other than 0")
     }
     return input

@@ -17,6 +17,18 @@ public struct TrainingProgress: Sendable {
   public var accuracy: Double?
   /// The samples seen since the start.
   public var samples: Int
+
+  package init(
+    epoch: Int, epochs: Int, step: Int, steps: Int, loss: Double, accuracy: Double?, samples: Int
+  ) {
+    self.epoch = epoch
+    self.epochs = epochs
+    self.step = step
+    self.steps = steps
+    self.loss = loss
+    self.accuracy = accuracy
+    self.samples = samples
+  }
 }
 
 extension Sequential {
@@ -57,6 +69,7 @@ extension Sequential {
     classNames = training.classNames
     featureNames = training.featureNames
     var order = Array(0..<training.count)
+    let batchSize = min(batchSize, training.count)
     var random = ShuffleGenerator(seed: seed)
     let clock = ContinuousClock()
     let start = clock.now
@@ -87,11 +100,16 @@ extension Sequential {
             samples: samples))
         if Task.isCancelled { break }
       }
-      guard trainer.isFinite else {
-        throw .diverged(step: trainer.stepCount, epoch: epoch, loss: .nan)
+      // The last step may have spoilt the parameters, which its own loss doesn't show.
+      let trained = trainer.model
+      let held = try validation.map { data throws(TrainingError) in try trained.evaluate(data) }
+      let isLast = epoch == epochs || Task.isCancelled
+      var judged = held?.loss ?? 0
+      if held == nil, isLast { judged = try trained.evaluate(training).loss }
+      guard trainer.isFinite, judged.isFinite else {
+        throw .diverged(step: trainer.stepCount, epoch: epoch, loss: judged)
       }
-      parameters = trainer.parameters
-      let held = try validation.map { data throws(TrainingError) in try evaluate(data) }
+      parameters = trained.parameters
       let record = History.Epoch(
         number: epoch, loss: lossSum / Double(seen),
         accuracy: training.classNames == nil ? nil : accuracySum / Double(seen),
@@ -130,6 +148,9 @@ extension Sequential {
           "row \(row) of the \(what) of \(data.name) holds \(tensor.scalars[position]); numbers must be finite"
         )
       }
+    }
+    if let names = data.classNames, names.count < 2 {
+      throw .data("\(data.name) has only the class '\(names.joined())'; there must be 2 or more")
     }
     if let problem = loss.problem(outputs: outputShape.elementCount, targets: data.targets) {
       throw .data(problem)

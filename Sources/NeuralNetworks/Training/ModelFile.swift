@@ -185,6 +185,9 @@ extension Sequential {
       throw malformed("the model has parameters that are not finite")
     }
     loss = description.loss?.value
+    if let names = description.classNames, names.count < 2 {
+      throw malformed("the model has \(names.count) class names; there must be 2 or more")
+    }
     if let names = description.classNames, outputShape != [names.count] {
       throw malformed(
         "the model has \(names.count) class names for outputs of shape \(outputShape)")

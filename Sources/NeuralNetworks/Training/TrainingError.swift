@@ -13,7 +13,8 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .setting(let sentence), .data(let sentence): sentence
     case .diverged(let step, let epoch, let loss):
-      "the loss became \(loss) at step \(step) (epoch \(epoch)); a smaller learning rate may help"
+      "the loss became \(loss.isFinite ? .nan : loss) at step \(step) (epoch \(epoch)); a smaller learning rate "
+        + "may help"
     }
   }
 }

@@ -135,6 +135,25 @@ public func compile<each Argument: TensorScalar, Result: TensorScalar>(
   }
 }
 
+/// Returns the function, traced once for each argument shape and run from a plan afterwards.
+///
+/// - Parameter function: Takes a tensor, returns one.
+/// - Returns: A function of the same argument.
+public func compile<Argument: TensorScalar, Result: TensorScalar>(
+  _ function: @escaping @Sendable (Tensor<Argument>) -> Tensor<Result>
+) -> @Sendable (Tensor<Argument>) -> Tensor<Result> {
+  let cache = PlanCache()
+  return { argument in
+    if argument.isTraced { return function(argument) }
+    return cache.run(on: [argument]) {
+      let input = argument.asInput
+      return Plan(inputs: [input.node], outputs: [function(input).node])
+    } results: {
+      $0.output(0, as: Result.self)
+    }
+  }
+}
+
 /// The plans of a compiled function by the shapes of its arguments, and executions of them that are not in use.
 package final class PlanCache: Sendable {
   private struct Key: Hashable {

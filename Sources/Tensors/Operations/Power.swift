@@ -10,7 +10,8 @@ package struct Power: BinaryPrimitive {
   package static func derivative<Scalar: FloatingScalar>(
     _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ z: Tensor<Scalar>, _ dz: Tensor<Scalar>
   ) -> (Tensor<Scalar>, Tensor<Scalar>) {
-    (dz * (y * power(x, y - 1)), dz * (z * log(x)))
+    // x⁰ is 1 everywhere, 0⁰ too: its derivative is 0, not 0 · 0⁻¹.
+    (dz * select(y .== 0, 0, y * power(x, y - 1)), dz * (z * log(x)))
   }
 }
 
