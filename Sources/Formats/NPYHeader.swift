@@ -28,7 +28,7 @@ struct NPYHeader: Sendable {
   /// Reads a header.
   ///
   /// - Parameters:
-  ///   - bytes: The file, or at least its first `longest` bytes.
+  ///   - bytes: The file, or its first bytes: `longest` or more of them.
   ///   - total: The bytes that the whole file has.
   ///   - file: What errors call the file.
   /// - Throws: `FormatError` if this isn't the beginning of an npy file, or if the file's size isn't
@@ -71,6 +71,7 @@ struct NPYHeader: Sendable {
         "a header of \(length) bytes, but only \(total - 8 - width) follow: the file is cut off",
         at: 8)
     }
+    precondition(byteCount <= bytes.count, "the beginning of a file is too short")
     var reader = PythonReader(bytes[(start + 8 + width)..<(start + byteCount)]) {
       failure($0, at: $1 - start)
     }
@@ -91,13 +92,13 @@ struct NPYHeader: Sendable {
     }
   }
 
-  /// Returns the header of an array in C order, as NumPy writes it, with all that stands before the
-  /// elements.
+  /// Returns the header of an array in C order, as NumPy writes it.
   ///
   /// - Parameters:
   ///   - type: The type of the elements.
   ///   - shape: Up to 64 axes.
   ///   - file: What errors call the file.
+  /// - Returns: All bytes before the elements.
   /// - Throws: `FormatError` if there are more axes than NumPy reads.
   static func encoded(
     _ type: ScalarType, _ shape: Shape, file: String
@@ -163,8 +164,9 @@ private struct PythonReader {
 
   private func unexpected(_ what: String) -> FormatError {
     guard !rest.isEmpty else { return failure("the header breaks off; \(what) is needed") }
-    return failure(
-      "\(quoted(String(decoding: rest.prefix(16), as: UTF8.self))) where \(what) is needed")
+    var here = rest.prefix(16)
+    while here.count > 1, here.last == 0x20 { here.removeLast() }
+    return failure("\(quoted(String(decoding: here, as: UTF8.self))) where \(what) is needed")
   }
 
   private mutating func skipBlanks() {
@@ -223,7 +225,7 @@ private struct PythonReader {
     return (elements, isFortranOrder, shape)
   }
 
-  /// Reads text in single or double quotes. No escapes: none stands in what is known.
+  /// Reads text in single or double quotes, without escapes: none stands in what is known.
   private mutating func string(_ what: String) throws(FormatError) -> String {
     skipBlanks()
     guard let quote = rest.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {

@@ -276,14 +276,10 @@ extension ZipArchive {
   /// Returns the bytes of a member, whole and checked.
   ///
   /// - Parameter member: A member of this archive.
+  /// - Returns: All of them.
   /// - Throws: `FormatError` if its data is damaged, or isn't of the size that the directory tells.
   package func contents(of member: Member) throws(FormatError) -> ArraySlice<UInt8> {
     let contents = try beginning(of: member, limit: member.size)
-    guard contents.count == member.size else {
-      throw damaged(
-        member, "it unpacks to \(contents.count) bytes, not \(member.size)",
-        at: member.packed.lowerBound)
-    }
     guard CRC32.of(contents) == member.checksum else {
       throw damaged(member, "its checksum is wrong", at: member.packed.lowerBound)
     }
@@ -295,11 +291,17 @@ extension ZipArchive {
   /// - Parameters:
   ///   - member: A member of this archive.
   ///   - limit: The most bytes to unpack; with the member's size, no more may follow.
+  /// - Returns: As many as `limit`, or all.
   /// - Throws: `FormatError` if its data is damaged up to there.
   package func beginning(of member: Member, limit: Int) throws(FormatError) -> ArraySlice<UInt8> {
     guard member.isDeflated else { return bytes[member.packed].prefix(limit) }
     do throws(Inflated.Failure) {
       let inflated = try Inflated(bytes, in: member.packed, limit: min(limit, member.size))
+      guard inflated.bytes.count == min(limit, member.size) else {
+        throw Inflated.Failure(
+          problem: "it unpacks to \(inflated.bytes.count) bytes, not \(member.size)",
+          offset: inflated.end)
+      }
       if limit >= member.size {
         guard inflated.isWhole else {
           throw Inflated.Failure(
