@@ -115,14 +115,15 @@ public struct SafeTensors: Sendable {
 private let metadataName = "__metadata__"
 
 /// A tensor whose bytes can be had whatever its scalar.
-private protocol StorableTensor: Sendable {
+package protocol StorableTensor: Sendable {
+  var scalarType: ScalarType { get }
   func withBytes<Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure)
 }
 
 extension Tensor: StorableTensor {
-  fileprivate func withBytes<Failure: Error>(
+  package func withBytes<Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
     try withElements { elements throws(Failure) in try body(UnsafeRawBufferPointer(elements)) }
