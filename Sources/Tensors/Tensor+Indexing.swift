@@ -218,7 +218,7 @@ extension Tensor {
   /// - Returns: A view, or a copy if arrays or masks stand in the index.
   /// - Throws: `ShapeError` if a position is out of bounds, or parts don't fit the shape or each other.
   public func part(at index: [TensorIndex]) throws(ShapeError) -> Tensor {
-    try IndexPlan(index, of: shape).part(of: self)
+    try IndexPlan(index, of: shape).counted().part(of: self)
   }
 
   /// Replaces the part of the tensor that the index names: what assigning to the subscript does.
@@ -235,10 +235,11 @@ extension Tensor {
     value.requireConcrete()
     let plan = try IndexPlan(index, of: shape)
     let source = value.reshaped(try plan.checkedValue(value.shape))
+    let counted = try plan.counted()
     // Held while this tensor is written to, so memory that both share is copied first.
-    let values = plan.rows(of: source)
+    let values = counted.rows(of: source)
     if !isKnownUniquelyReferenced(&storage) || layout.hasRepeats { self = copied() }
-    plan.assign(values, to: self)
+    counted.assign(values, to: self)
   }
 }
 

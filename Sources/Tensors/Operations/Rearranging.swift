@@ -55,7 +55,7 @@ extension Shape {
       throw ShapeError("Axes must be different.")
     }
     guard let first = try? normalizedAxis(axes.0), let second = try? normalizedAxis(axes.1) else {
-      throw ShapeError("Axes=(\(axes.0), \(axes.1)) out of range for the array of ndim=\(rank).")
+      throw ShapeError("Axes=(\(axes.0), \(axes.1)) out of range for array of ndim=\(rank).")
     }
     return (first, second)
   }

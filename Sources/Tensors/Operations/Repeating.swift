@@ -37,7 +37,7 @@ extension Shape {
   /// - Throws: `ShapeError` if there is no such axis, or the count is negative.
   /// - SeeAlso: NumPy's `repeat`.
   public func repeated(_ count: Int, axis: Int? = nil) throws(ShapeError) -> Shape {
-    let source = axis == nil ? [elementCount] : self
+    let source = rank == 0 ? [1] : axis == nil ? [elementCount] : self
     let axis = try source.normalizedAxis(axis ?? 0)
     guard count >= 0 else { throw ShapeError("negative dimensions are not allowed") }
     var extents = source.extents
@@ -55,7 +55,7 @@ extension Shape {
   /// - SeeAlso: NumPy's `repeat`.
   public func repeated(_ counts: [Int], axis: Int? = nil) throws(ShapeError) -> Shape {
     if counts.count == 1 { return try repeated(counts[0], axis: axis) }
-    let source = axis == nil ? [elementCount] : self
+    let source = rank == 0 ? [1] : axis == nil ? [elementCount] : self
     let axis = try source.normalizedAxis(axis ?? 0)
     guard counts.count == source[axis] else {
       throw ShapeError(
@@ -106,7 +106,7 @@ extension Tensor {
   /// - SeeAlso: NumPy's `repeat`; the rule is ``Shape/repeated(_:axis:)``.
   public func repeated(_ count: Int, axis: Int? = nil) -> Tensor {
     let target = requireShape { () throws(ShapeError) in try shape.repeated(count, axis: axis) }
-    guard let axis else { return reshaped(-1).repeated(count, axis: 0) }
+    guard let axis, rank > 0 else { return reshaped(-1).repeated(count, axis: 0) }
     let place = axis < 0 ? axis + rank : axis
     var extents = shape.extents
     extents.insert(count, at: place + 1)
@@ -125,7 +125,7 @@ extension Tensor {
   public func repeated(_ counts: [Int], axis: Int? = nil) -> Tensor {
     _ = requireShape { () throws(ShapeError) in try shape.repeated(counts, axis: axis) }
     if counts.count == 1 { return repeated(counts[0], axis: axis) }
-    guard let axis else { return reshaped(-1).repeated(counts, axis: 0) }
+    guard let axis, rank > 0 else { return reshaped(-1).repeated(counts, axis: 0) }
     let positions = counts.enumerated().flatMap { position, count in
       [Int](repeating: position, count: count)
     }

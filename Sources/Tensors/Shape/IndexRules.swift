@@ -12,7 +12,7 @@ extension Shape {
   ///   the axes it stands for, arrays don't broadcast together, or a slice has the step 0.
   /// - SeeAlso: NumPy's indexing.
   public func indexed(by index: [TensorIndex]) throws(ShapeError) -> Shape {
-    try IndexPlan(index, of: self).shape
+    try IndexPlan(index, of: self).counted().shape
   }
 }
 
@@ -24,8 +24,10 @@ struct IndexPlan {
   private(set) var slices: [Slice] = []
   /// The axes of the part that no array makes, in order: an axis of the source, or `nil` for a new one.
   private(set) var kept: [Int?] = []
-  /// The axes that arrays name positions of; each position lies within its axis.
+  /// The axes that arrays name positions of; ``counted()`` looks whether they lie within.
   private(set) var arrays: [(axis: Int, positions: Tensor<Int>)] = []
+  /// The shapes of the arrays, and of masks that have no axis.
+  private var arrayShapes: [Shape] = []
   /// The shape that the arrays broadcast to.
   private(set) var positionsShape: Shape = []
   /// How many of the kept axes stand before those that the arrays make.
@@ -123,37 +125,43 @@ struct IndexPlan {
         axis += rest
       case .array(let positions):
         arrays.append((axis, positions))
+        arrayShapes.append(positions.shape)
       case .mask(let mask):
         let found = mask.truePositions()
         for (own, positions) in found.enumerated() { arrays.append((axis + own, positions)) }
         // A mask without axes takes all or nothing, along an axis of its own.
-        if found.isEmpty { scalarMasks.append(mask.scalar ? 1 : 0) }
+        arrayShapes += found.isEmpty ? [[mask.scalar ? 1 : 0]] : found.map(\.shape)
       }
       axis += part.axisCount
     }
     if !hasArrays { lead = 0 }
   }
 
-  /// The extents that masks without axes make.
-  private var scalarMasks: [Int] = []
-
+  /// Finds the shape that the arrays broadcast to.
   private mutating func broadcastArrays() throws(ShapeError) {
     guard hasArrays else { return }
-    let shapes = arrays.map(\.positions.shape) + scalarMasks.map { [$0] }
     do throws(ShapeError) {
-      positionsShape = try Shape.broadcastShapes(shapes)
+      positionsShape = try Shape.broadcastShapes(arrayShapes)
     } catch {
       throw ShapeError(
         "shape mismatch: indexing arrays could not be broadcast together with shapes "
-          + shapes.map { $0.compact + " " }.joined())
+          + arrayShapes.map { $0.compact + " " }.joined())
     }
+  }
+
+  /// Returns the plan with the arrays' positions counted from the start of their axes.
+  ///
+  /// - Throws: `ShapeError` if a position is out of bounds.
+  func counted() throws(ShapeError) -> IndexPlan {
+    var plan = self
     for (number, (axis, positions)) in arrays.enumerated() {
       // Where the arrays take nothing, their numbers don't matter.
-      arrays[number].positions =
+      plan.arrays[number].positions =
         positionsShape.contains(0)
         ? .zeros(positionsShape)
         : try positions.normalizedPositions(axis: axis, extent: source[axis])
     }
+    return plan
   }
 }
 
@@ -236,7 +244,7 @@ extension IndexPlan {
         hasArrays
           ? "shape mismatch: value array of shape \(value.compact) could not be broadcast to indexing "
             + "result of shape \(shape.compact)"
-          : "could not broadcast input array from shape \(value.compact) into shape \(shape.compact)"
+          : "could not broadcast input array from shape \(fitting.compact) into shape \(shape.compact)"
       )
     }
     return fitting

@@ -48,6 +48,18 @@ import Testing
     #expect(impossible == 0)
   }
 
+  /// Random indexes, assignments and rearrangements: `make_array_indexing.py` beside the file tells how they were made.
+  @Test func randomIndexes() throws {
+    let file = try file("array_indexing")
+    #expect(file.cases.count == 814)
+    let (run, other, impossible) = try run(file)
+    #expect(run.values.reduce(0, +) == 814)
+    #expect(run["getitem"] == 280)
+    #expect(run["setitem"] == 140)
+    #expect(other.isEmpty)
+    #expect(impossible == 0)
+  }
+
   /// Runs the cases of a file, and tells how many there are of each operation, and of each that is tested elsewhere.
   private func run(
     _ file: ReferenceFile
@@ -329,6 +341,13 @@ private struct ReferenceCall {
       let taken = a.take(positions, axis: arguments.int("axis"), mode: mode)
       #expect(taken.shape == shape)
       return taken
+    case "put":
+      var a = try tensor("a", of: type)
+      let positions = try tensor("indices", of: Int.self)
+      let mode = try #require(PositionMode(rawValue: arguments.string("mode") ?? "?"))
+      try a.shape.checkPut(positions, mode: mode)
+      a.put(positions, try tensor("value", of: type), mode: mode)
+      return a
     case "take_along_axis":
       let a = try tensor("a", of: type)
       let positions = try tensor("indices", of: Int.self)
@@ -443,7 +462,9 @@ private struct ReferenceCall {
       try a.shape.checkFlip(axis: 1)
       return a.flippedHorizontally()
     case "rot90":
-      return a.rotated90(try int("k"))
+      guard let axes = ints("axes") else { return a.rotated90(try int("k")) }
+      _ = try a.shape.rotationAxes((axes[0], axes[1]))
+      return a.rotated90(try int("k"), axes: (axes[0], axes[1]))
     case "roll":
       guard let axes = ints("axis") else { return a.rolled(by: try int("shift")) }
       let shifts = try #require(ints("shift"))
