@@ -50,6 +50,23 @@ extension Tensor {
   public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: .one, shape: shape) }
 }
 
+extension Shape {
+  /// Returns the shape of rows with a one in the column of each label.
+  ///
+  /// - Parameters:
+  ///   - labels: Each from 0 to `classes - 1`.
+  ///   - classes: The number of columns.
+  /// - Returns: `[labels.count, classes]`.
+  /// - Throws: `ShapeError` if a label is out of range.
+  public static func oneHot(_ labels: [Int], classes: Int) throws(ShapeError) -> Shape {
+    let shape = try Shape(checking: [labels.count, classes])
+    if let wrong = labels.first(where: { $0 < 0 || $0 >= classes }) {
+      throw .outOfBounds(wrong, axis: 0, extent: classes)
+    }
+    return shape
+  }
+}
+
 extension Tensor where Scalar: NumericScalar {
   /// Returns rows with a one in the column of each label and zeros elsewhere.
   ///
@@ -61,15 +78,14 @@ extension Tensor where Scalar: NumericScalar {
   ///   - classes: The number of columns.
   /// - Returns: `[count, classes]`.
   /// - Precondition: Every label is in range.
-  /// - SeeAlso: Keras's `to_categorical`.
+  /// - SeeAlso: Keras's `to_categorical`; the rule is ``Shape/oneHot(_:classes:)``.
   public static func oneHot(_ labels: [Int], classes: Int) -> Tensor {
-    Tensor([labels.count, classes]) { elements in
+    let shape = requireShape { () throws(ShapeError) in
+      try Shape.oneHot(labels, classes: classes)
+    }
+    return Tensor(shape) { elements in
       elements.initialize(repeating: .zero)
-      for (row, label) in labels.enumerated() {
-        precondition(
-          (0..<classes).contains(label), "label \(label) is not from 0 to \(classes - 1)")
-        elements[row * classes + label] = .one
-      }
+      for (row, label) in labels.enumerated() { elements[row * classes + label] = .one }
     }
   }
 }

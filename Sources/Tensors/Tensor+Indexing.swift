@@ -1,5 +1,5 @@
 /// A part of an index: what to take along one axis.
-public enum TensorIndex: Sendable, Hashable {
+public enum TensorIndex: Sendable, Equatable {
   /// One position, which drops the axis; from the end if negative.
   case position(Int)
   /// Every `step`-th position from `start` up to but not including `stop`: NumPy's `start:stop:step`.
@@ -10,9 +10,42 @@ public enum TensorIndex: Sendable, Hashable {
   case ellipsis
   /// A new axis of extent 1: NumPy's `newaxis`.
   case newAxis
+  /// The positions in a tensor of any shape, from the end if negative: NumPy's integer arrays.
+  ///
+  /// Several arrays in an index are broadcast together, and each element of the result takes one position of each.
+  case array(Tensor<Int>)
+  /// The positions at which a mask is true; it spans as many axes as it has: NumPy's boolean arrays.
+  case mask(Tensor<Bool>)
 }
 
-/// What can stand in a tensor's subscript: an integer, a range, or a ``TensorIndex``.
+extension TensorIndex: Hashable {
+  /// Hashes the part; of arrays and masks, which must be concrete, all elements.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .position(let position):
+      hasher.combine(0)
+      hasher.combine(position)
+    case .slice(let start, let stop, let step):
+      hasher.combine(1)
+      hasher.combine(start)
+      hasher.combine(stop)
+      hasher.combine(step)
+    case .ellipsis: hasher.combine(2)
+    case .newAxis: hasher.combine(3)
+    case .array(let positions):
+      hasher.combine(4)
+      hasher.combine(positions.shape)
+      hasher.combine(positions.scalars)
+    case .mask(let mask):
+      hasher.combine(5)
+      hasher.combine(mask.shape)
+      hasher.combine(mask.scalars)
+    }
+  }
+}
+
+/// What can stand in a tensor's subscript: an integer, a range, an array or tensor of whole numbers or truth values,
+/// or a ``TensorIndex``.
 public protocol TensorIndexConvertible {
   /// The part of an index that the value means.
   var tensorIndex: TensorIndex { get }
@@ -112,88 +145,101 @@ extension TensorIndex {
   }
 }
 
+/// A type of which tensors and arrays can be an index: whole numbers name positions, truth values are a mask.
+public protocol TensorIndexScalar: TensorScalar {
+  /// The part of an index that a tensor means.
+  static func tensorIndex(_ tensor: Tensor<Self>) -> TensorIndex
+}
+
+extension TensorIndexScalar where Self: FixedWidthInteger {
+  /// The positions in the tensor.
+  public static func tensorIndex(_ tensor: Tensor<Self>) -> TensorIndex {
+    // A number too large for `Int` stays too large: wrapped around it would count from the end.
+    let fits = isSigned || bitWidth < Int.bitWidth || tensor.isTraced
+    return .array(
+      fits
+        ? Tensor<Int>(tensor)
+        : Tensor<Int>(tensor.scalars.map { Int(clamping: $0) }, shape: tensor.shape))
+  }
+}
+
+extension Int: TensorIndexScalar {}
+extension Int8: TensorIndexScalar {}
+extension Int16: TensorIndexScalar {}
+extension Int32: TensorIndexScalar {}
+extension Int64: TensorIndexScalar {}
+extension UInt: TensorIndexScalar {}
+extension UInt8: TensorIndexScalar {}
+extension UInt16: TensorIndexScalar {}
+extension UInt32: TensorIndexScalar {}
+extension UInt64: TensorIndexScalar {}
+
+extension Bool: TensorIndexScalar {
+  /// The mask.
+  public static func tensorIndex(_ tensor: Tensor<Bool>) -> TensorIndex { .mask(tensor) }
+}
+
+extension Tensor: TensorIndexConvertible where Scalar: TensorIndexScalar {
+  /// The positions in the tensor, or the mask that it is.
+  public var tensorIndex: TensorIndex { Scalar.tensorIndex(self) }
+}
+
+extension Array: TensorIndexConvertible where Element: TensorIndexScalar {
+  /// The positions in the array, or the mask that it is.
+  public var tensorIndex: TensorIndex { Tensor(self).tensorIndex }
+}
+
 extension Tensor {
-  /// The part of the tensor that the index names; a view when read.
+  /// The part of the tensor that the index names; a view when read, unless arrays or masks stand in the index.
   ///
   ///     let x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
   ///     x[1]                                // [4 5 6]
   ///     x[-1, 0]                            // 4
   ///     x[.all, .stride(by: -1)]            // [[3 2 1]
   ///                                         //  [6 5 4]]
+  ///     x[.all, [2, 0]]                     // [[3 1]
+  ///                                         //  [6 4]]
+  ///     x[x .> 2]                           // [3 4 5 6]
   ///
-  /// A part is an integer (from the end if negative), a range, or a ``TensorIndex``; axes that no part
-  /// names are taken whole. What is assigned broadcasts to the part.
-  /// - SeeAlso: NumPy's basic indexing.
+  /// A part is an integer (from the end if negative), a range, an array or tensor of whole numbers or of truth values,
+  /// or a ``TensorIndex``; axes that no part names are taken whole. Arrays are broadcast together, a mask stands for
+  /// the arrays of the positions where it is true. The axes that arrays make stand where the arrays do, or in
+  /// front if there is another part between two of them; integers count as arrays for that. What is assigned
+  /// broadcasts to the part; where a position is named several times, the last value stays.
+  /// - SeeAlso: NumPy's indexing; ``part(at:)`` and ``replacePart(at:with:)`` throw where the subscript stops.
   public subscript(_ index: [TensorIndex]) -> Tensor {
-    get {
-      let (slices, shape) = requireShape { () throws(ShapeError) in try steps(of: index) }
-      return slices.reduce(self) { $1.isWhole(of: $0.shape[$1.axis]) ? $0 : $1($0) }.reshaped(shape)
-    }
-    set {
-      requireConcrete()
-      newValue.requireConcrete()
-      let (slices, shape) = requireShape { () throws(ShapeError) in try steps(of: index) }
-      requireShape { () throws(ShapeError) in
-        guard (try? newValue.shape.checkBroadcast(to: shape)) != nil else {
-          throw ShapeError(
-            "could not broadcast input array from shape \(newValue.shape.compact) into shape \(shape.compact)"
-          )
-        }
-      }
-      // A value that shares this tensor's memory keeps it whole: the tensor is copied, as for any that shares it.
-      if !isKnownUniquelyReferenced(&storage) || layout.hasRepeats { self = copied() }
-      let part = slices.reduce(layout) { part, slice in slice.view(of: part) ?? part }
-      var place = operand
-      place.layout = part.reshaped(to: shape) ?? part
-      var values = newValue.operand
-      values.layout = newValue.layout.broadcast(to: shape)
-      Lowering.copy(values, to: place) { Lowering.run($0) }
-      withExtendedLifetime(newValue) {}
-    }
+    get { requireShape { () throws(ShapeError) in try part(at: index) } }
+    set { requireShape { () throws(ShapeError) in try replacePart(at: index, with: newValue) } }
   }
 
-  /// The slices that an index makes, one for each axis it names, and the shape of the result, in which positions
-  /// have dropped their axis.
-  private func steps(of index: [TensorIndex]) throws(ShapeError) -> ([Slice], Shape) {
-    let named = index.count { $0 != .ellipsis && $0 != .newAxis }
-    guard index.count(where: { $0 == .ellipsis }) <= 1 else {
-      throw ShapeError("an index can only have a single ellipsis ('...')")
-    }
-    guard named <= rank else {
-      throw ShapeError(
-        "too many indices for array: array is \(rank)-dimensional, but \(named) were indexed")
-    }
-    var slices: [Slice] = []
-    var extents: [Int] = []
-    var axis = 0
-    for part in index.contains(.ellipsis) ? index : index + [.ellipsis] {
-      switch part {
-      case .position(let position):
-        let extent = shape[axis]
-        guard position >= -extent, position < extent else {
-          throw ShapeError(
-            "index \(position) is out of bounds for axis \(axis) with size \(extent)")
-        }
-        let start = position < 0 ? position + extent : position
-        slices.append(Slice(axis: axis, start: start, step: 1, count: 1))
-        axis += 1
-      case .slice(let start, let stop, let step):
-        let taken = try TensorIndex.positions(start: start, stop: stop, step: step, of: shape[axis])
-        // The step of a single position has no meaning, and may be too large to count with.
-        let step = taken.count > 1 ? step : 1
-        slices.append(Slice(axis: axis, start: taken.start, step: step, count: taken.count))
-        extents.append(taken.count)
-        axis += 1
-      case .newAxis:
-        extents.append(1)
-      case .ellipsis:
-        for _ in 0..<rank - named {
-          extents.append(shape[axis])
-          axis += 1
-        }
-      }
-    }
-    return (slices, Shape(extents))
+  /// Returns the part of the tensor that the index names: what the subscript gives.
+  ///
+  /// - Parameter index: Parts for the axes, from the first on.
+  /// - Returns: A view, or a copy if arrays or masks stand in the index.
+  /// - Throws: `ShapeError` if a position is out of bounds, or parts don't fit the shape or each other.
+  public func part(at index: [TensorIndex]) throws(ShapeError) -> Tensor {
+    try IndexPlan(index, of: shape).counted().part(of: self)
+  }
+
+  /// Replaces the part of the tensor that the index names: what assigning to the subscript does.
+  ///
+  /// - Parameters:
+  ///   - index: Parts for the axes, from the first on.
+  ///   - value: A shape that broadcasts to that of the part.
+  /// - Throws: `ShapeError` if a position is out of bounds, or parts or the value don't fit; the tensor is as before.
+  /// - Precondition: Both tensors are concrete.
+  public mutating func replacePart(
+    at index: [TensorIndex], with value: Tensor
+  ) throws(ShapeError) {
+    requireConcrete()
+    value.requireConcrete()
+    let plan = try IndexPlan(index, of: shape)
+    let source = value.reshaped(try plan.checkedValue(value.shape))
+    let counted = try plan.counted()
+    // Held while this tensor is written to, so memory that both share is copied first.
+    let values = counted.rows(of: source)
+    if !isKnownUniquelyReferenced(&storage) || layout.hasRepeats { self = copied() }
+    counted.assign(values, to: self)
   }
 }
 
@@ -245,12 +291,5 @@ extension Layout {
   /// Whether two positions share an element.
   fileprivate var hasRepeats: Bool {
     zip(shape, strides).contains { $0 > 1 && $1 == 0 }
-  }
-}
-
-extension Slice {
-  /// Whether the slice is all of an axis of that extent, in order.
-  fileprivate func isWhole(of extent: Int) -> Bool {
-    start == 0 && step == 1 && count == extent
   }
 }

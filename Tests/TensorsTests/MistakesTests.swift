@@ -86,6 +86,23 @@ import Testing
     expect("index 2 is out of bounds for axis 0 with size 2", from: result)
   }
 
+  @Test func arrayOfPositionsOutOfRange() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Float>.zeros([4, 3])[.all, [0, 5]]
+    }
+    expect("index 5 is out of bounds for axis 1 with size 3", from: result)
+  }
+
+  @Test func maskOfAnotherShape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var x = Tensor<Float>.zeros([3])
+      x[[true, false]] = Tensor(1)
+    }
+    expect(
+      "boolean index did not match indexed array along axis 0; size of axis is 3 but size of "
+        + "corresponding boolean axis is 2", from: result)
+  }
+
   @Test func readingATracedTensor() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let copy = compile { (x: Tensor<Float>) in Tensor(x.scalars) }

@@ -20,6 +20,8 @@ package struct ReferenceFile {
 /// What is wrong with a reference file.
 package struct ReferenceError: Error {
   package let message: String
+
+  package init(message: String) { self.message = message }
 }
 
 /// One answer (or one step of a sequence): an object by keys.

@@ -247,12 +247,13 @@ extension Tensor {
 ///
 /// - Parameters:
 ///   - tensors: At least one; equal in shape but for the extent on `axis`.
-///   - axis: The axis to join along, from the end if negative.
+///   - axis: The axis to join along, from the end if negative; `nil` joins all elements, each tensor's in C order.
 /// - Returns: The joined tensor.
 /// - SeeAlso: NumPy's `concatenate`.
 public func concatenate<Scalar: TensorScalar>(
-  _ tensors: [Tensor<Scalar>], axis: Int = 0
+  _ tensors: [Tensor<Scalar>], axis: Int? = 0
 ) -> Tensor<Scalar> {
+  guard let axis else { return concatenate(tensors.map { $0.reshaped(-1) }, axis: 0) }
   let normalized = requireShape { () throws(ShapeError) in
     _ = try Shape.concatenate(tensors.map(\.shape), axis: axis)
     return try tensors[0].shape.normalizedAxis(axis)

@@ -90,6 +90,9 @@ extension Shape {
   /// - Parameter target: The shape to reach.
   /// - Throws: `ShapeError` if it can't.
   public func checkBroadcast(to target: Shape) throws(ShapeError) {
+    guard rank == 0 || target.rank > 0 else {
+      throw ShapeError("cannot broadcast a non-scalar to a scalar array")
+    }
     guard rank <= target.rank else {
       throw ShapeError("input operand has more dimensions than allowed by the axis remapping")
     }
@@ -148,14 +151,15 @@ extension Shape {
   /// - Parameter extents: The new extents; one of them may be −1 and is worked out from the others.
   /// - Returns: A shape of as many elements.
   /// - Throws: `ShapeError` if there is none.
-  /// - SeeAlso: NumPy's `reshape`, whose message says "newaxis" for −1.
+  /// - SeeAlso: NumPy's `reshape`, whose message leaves out a −1 in front.
   public func reshaped(to extents: [Int]) throws(ShapeError) -> Shape {
     let unknown = extents.indices.filter { extents[$0] < 0 }
     guard unknown.count <= 1 else { throw ShapeError("can only specify one unknown dimension") }
     let failure = ShapeError(
       "cannot reshape array of size \(elementCount) into shape "
         + (extents.count == 1
-          ? "(\(extents[0]),)" : "(" + extents.map(String.init).joined(separator: ",") + ")"))
+          ? "(\(extents[0]),)"
+          : "(" + extents.map { $0 < 0 ? "newaxis" : "\($0)" }.joined(separator: ",") + ")"))
     var known = 1
     for extent in extents where extent >= 0 {
       let (product, overflow) = known.multipliedReportingOverflow(by: extent)

@@ -113,8 +113,10 @@ import Testing
       ([6], [5], "size 6 into shape (5,)"), ([2, 3], [2, 2], "size 6 into shape (2,2)"),
       ([6], [], "size 6 into shape ()"),
       ([6], [.max, .max], "size 6 into shape (\(Int.max),\(Int.max))"),
-      // NumPy prints −1 as "newaxis", or not at all.
-      ([6], [4, -1], "size 6 into shape (4,-1)"), ([0, 3], [0, -1], "size 0 into shape (0,-1)"),
+      // In front, NumPy leaves it out.
+      ([6], [4, -1], "size 6 into shape (4,newaxis)"),
+      ([6], [-1, 4], "size 6 into shape (newaxis,4)"),
+      ([0, 3], [0, -1], "size 0 into shape (0,newaxis)"),
     ] as [(Shape, [Int], String)] {
       expect("cannot reshape array of \(text)") { try shape.reshaped(to: extents) }
     }
