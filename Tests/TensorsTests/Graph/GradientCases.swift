@@ -109,6 +109,8 @@ extension GradientCase {
   }
 
   private static let shaping: [GradientCase] = [
+    GradientCase("diagonal", [[2, 3, 3]]) { square($0[0]).diagonal(offset: -1, axes: (1, 2)) },
+    GradientCase("diag", [[4]]) { square($0[0]).diag(offset: 1) },
     // Each is squared, so that the second derivative tells something.
     GradientCase("broadcast", [[3, 1]]) { square($0[0]).broadcast(to: [2, 3, 4]) },
     GradientCase("broadcast of a scalar", [[]]) { square($0[0]).broadcast(to: [3]) },
