@@ -40,6 +40,9 @@ public enum ScalarType: Int32, Sendable, Hashable, CaseIterable {
 
   /// Whether the type is `float32` or `float64`.
   public var isFloating: Bool { self == .float32 || self == .float64 }
+
+  /// Whether the type is one of whole numbers.
+  public var isInteger: Bool { !isFloating && self != .bool }
 }
 
 /// A type that a tensor's elements can have: numbers of fixed width, and `Bool`.
@@ -50,13 +53,21 @@ public protocol TensorScalar: Sendable, Hashable, BitwiseCopyable {
   static var zero: Self { get }
   /// One, or true.
   static var one: Self { get }
+  /// The type of sums and products: `Int` or `UInt` for narrower whole numbers, `Int` for `Bool`, else the type itself.
+  associatedtype Accumulator: NumericScalar
+  /// The type of quotients and means: the type itself if it is floating, else `Double`.
+  associatedtype Quotient: FloatingScalar
 }
 
 /// A type of numbers that a tensor's elements can have.
 public protocol NumericScalar: TensorScalar, Numeric, Comparable {}
 
 /// A floating type that a tensor's elements can have, and that gradients are taken in: `Float` or `Double`.
-public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint {}
+public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint
+where Accumulator == Self, Quotient == Self {}
+
+/// A type of whole numbers that a tensor's elements can have.
+public protocol IntegerScalar: NumericScalar, FixedWidthInteger where Quotient == Double {}
 
 extension NumericScalar {
   /// One.
@@ -64,54 +75,106 @@ extension NumericScalar {
 }
 
 extension Float: FloatingScalar {
+  /// Sums and products are `Float`.
+  public typealias Accumulator = Float
+  /// Quotients and means are `Float`.
+  public typealias Quotient = Float
   /// `float32`.
   public static var scalarType: ScalarType { .float32 }
 }
 extension Double: FloatingScalar {
+  /// Sums and products are `Double`.
+  public typealias Accumulator = Double
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `float64`.
   public static var scalarType: ScalarType { .float64 }
 }
-extension Int8: NumericScalar {
+extension Int8: IntegerScalar {
+  /// Sums and products are `Int`.
+  public typealias Accumulator = Int
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `int8`.
   public static var scalarType: ScalarType { .int8 }
 }
-extension Int16: NumericScalar {
+extension Int16: IntegerScalar {
+  /// Sums and products are `Int`.
+  public typealias Accumulator = Int
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `int16`.
   public static var scalarType: ScalarType { .int16 }
 }
-extension Int32: NumericScalar {
+extension Int32: IntegerScalar {
+  /// Sums and products are `Int`.
+  public typealias Accumulator = Int
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `int32`.
   public static var scalarType: ScalarType { .int32 }
 }
-extension Int64: NumericScalar {
+extension Int64: IntegerScalar {
+  /// Sums and products are `Int64`.
+  public typealias Accumulator = Int64
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `int64`.
   public static var scalarType: ScalarType { .int64 }
 }
-extension Int: NumericScalar {
+extension Int: IntegerScalar {
+  /// Sums and products are `Int`.
+  public typealias Accumulator = Int
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `int64`.
   public static var scalarType: ScalarType { .int64 }
 }
-extension UInt8: NumericScalar {
+extension UInt8: IntegerScalar {
+  /// Sums and products are `UInt`.
+  public typealias Accumulator = UInt
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `uint8`.
   public static var scalarType: ScalarType { .uint8 }
 }
-extension UInt16: NumericScalar {
+extension UInt16: IntegerScalar {
+  /// Sums and products are `UInt`.
+  public typealias Accumulator = UInt
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `uint16`.
   public static var scalarType: ScalarType { .uint16 }
 }
-extension UInt32: NumericScalar {
+extension UInt32: IntegerScalar {
+  /// Sums and products are `UInt`.
+  public typealias Accumulator = UInt
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `uint32`.
   public static var scalarType: ScalarType { .uint32 }
 }
-extension UInt64: NumericScalar {
+extension UInt64: IntegerScalar {
+  /// Sums and products are `UInt64`.
+  public typealias Accumulator = UInt64
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `uint64`.
   public static var scalarType: ScalarType { .uint64 }
 }
-extension UInt: NumericScalar {
+extension UInt: IntegerScalar {
+  /// Sums and products are `UInt`.
+  public typealias Accumulator = UInt
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `uint64`.
   public static var scalarType: ScalarType { .uint64 }
 }
 extension Bool: TensorScalar {
+  /// Sums and products are `Int`.
+  public typealias Accumulator = Int
+  /// Quotients and means are `Double`.
+  public typealias Quotient = Double
   /// `bool`.
   public static var scalarType: ScalarType { .bool }
   /// False.
@@ -143,6 +206,17 @@ package enum Kernels {
   package static func numeric(_ type: ScalarType) -> UnsafePointer<my_numeric> {
     (numericStart + Int(type.rawValue) * MemoryLayout<my_numeric>.stride)
       .assumingMemoryBound(to: my_numeric.self)
+  }
+
+  /// The loops that only whole numbers have.
+  ///
+  /// - Precondition: `type` is one of whole numbers.
+  package static func integer(_ type: ScalarType) -> UnsafePointer<my_integer> {
+    precondition(type.isInteger, "\(type.name) has no bits to work on")
+    let start = MemoryLayout<my_kernels>.offset(of: \.integer) ?? 0
+    let index = Int(type.rawValue - ScalarType.int8.rawValue)
+    return (UnsafeRawPointer(table) + start + index * MemoryLayout<my_integer>.stride)
+      .assumingMemoryBound(to: my_integer.self)
   }
 
   /// The loops that only floating types have.

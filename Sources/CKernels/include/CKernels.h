@@ -46,12 +46,14 @@ typedef void my_rows(
     size_t extent);
 
 // Loops that every scalar type has; on bool, add and maximum are "or", multiply and minimum "and", negate "not".
+// The cumulative ones take the `count` elements as one line.
 #define MY_NUMERIC_LOOPS(X)                                                                           \
   X(copy) X(negate) X(absolute) X(sign) X(square)                                                     \
   X(add) X(subtract) X(multiply) X(divide) X(remainder) X(maximum) X(minimum) X(power)                \
   X(equal) X(not_equal) X(less) X(less_equal) X(select)                                               \
   X(to_f32) X(to_f64) X(to_i8) X(to_i16) X(to_i32) X(to_i64)                                          \
-  X(to_u8) X(to_u16) X(to_u32) X(to_u64) X(to_bool)
+  X(to_u8) X(to_u16) X(to_u32) X(to_u64) X(to_bool)                                                  \
+  X(cumulative_sum) X(cumulative_product)
 
 #define MY_NUMERIC_REDUCTIONS(X)                                                                      \
   X(sum) X(product) X(largest) X(smallest) X(index_of_largest) X(index_of_smallest)
@@ -59,7 +61,13 @@ typedef void my_rows(
 // Loops that only float and double have. softmax and log_softmax take the `count` elements as one distribution.
 #define MY_FLOATING_LOOPS(X)                                                                          \
   X(square_root) X(exp) X(expm1) X(log) X(log1p) X(tanh) X(sigmoid) X(softplus) X(relu)               \
-  X(softmax) X(log_softmax)
+  X(softmax) X(log_softmax) X(floor_divide) X(hypot) X(atan2)                                         \
+  X(exp2) X(log2) X(log10) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan)                               \
+  X(sinh) X(cosh) X(asinh) X(acosh) X(atanh) X(cbrt) X(erf) X(floor) X(ceil) X(trunc) X(rint)
+
+// Loops that only whole numbers have. A shift by the width or more, or by less than 0, shifts all bits out.
+#define MY_INTEGER_LOOPS(X)                                                                           \
+  X(bitwise_and) X(bitwise_or) X(bitwise_xor) X(bitwise_not) X(shift_left) X(shift_right)
 
 #define MY_LOOP_FIELD(name) my_loop *_Nonnull name;
 #define MY_REDUCTION_FIELD(name) my_reduction *_Nonnull name;
@@ -76,6 +84,10 @@ typedef struct my_floating {
   MY_FLOATING_LOOPS(MY_LOOP_FIELD)
 } my_floating;
 
+typedef struct my_integer {
+  MY_INTEGER_LOOPS(MY_LOOP_FIELD)
+} my_integer;
+
 /// The scalar types, in the order of the tables.
 typedef enum my_type {
   MY_F32, MY_F64, MY_I8, MY_I16, MY_I32, MY_I64, MY_U8, MY_U16, MY_U32, MY_U64, MY_BOOL, MY_TYPES
@@ -86,6 +98,7 @@ typedef struct my_kernels {
   const char *_Nonnull name;       // as MYELIN_ISA spells it
   my_numeric numeric[MY_TYPES];
   my_floating floating[MY_F64 + 1];
+  my_integer integer[MY_U64 - MY_I8 + 1];  // from MY_I8 on
 } my_kernels;
 
 /// The table in use: the best the processor has, or the one that the environment variable MYELIN_ISA names.

@@ -117,4 +117,14 @@ const my_kernels MY_TABLE(MY_ISA) = {
         [MY_F32] = MY_JOIN3(floating, f32, MY_ISA),
         [MY_F64] = MY_JOIN3(floating, f64, MY_ISA),
     },
+    .integer = {
+        [MY_I8 - MY_I8] = MY_JOIN3(integer, i8, MY_ISA),
+        [MY_I16 - MY_I8] = MY_JOIN3(integer, i16, MY_ISA),
+        [MY_I32 - MY_I8] = MY_JOIN3(integer, i32, MY_ISA),
+        [MY_I64 - MY_I8] = MY_JOIN3(integer, i64, MY_ISA),
+        [MY_U8 - MY_I8] = MY_JOIN3(integer, u8, MY_ISA),
+        [MY_U16 - MY_I8] = MY_JOIN3(integer, u16, MY_ISA),
+        [MY_U32 - MY_I8] = MY_JOIN3(integer, u32, MY_ISA),
+        [MY_U64 - MY_I8] = MY_JOIN3(integer, u64, MY_ISA),
+    },
 };

@@ -109,6 +109,42 @@ static inline T MY_LOOP(modulo)(T x, T y) {
 }
 MY_BINARY_CALL(remainder, T, MY_LOOP(modulo)(x, y))
 
+// Floor division so that x = quotient · y + remainder holds as nearly as rounding allows: x less the remainder is a
+// multiple of y but for rounding, so its quotient is taken to the nearest whole number.
+static inline T MY_LOOP(floor_quotient)(T x, T y) {
+  if (y == 0) return x / y;
+  const T r = T_MATH(fmod)(x, y);
+  T quotient = (x - r) / y;
+  if (r != 0 && (r < 0) != (y < 0)) quotient -= 1;
+  if (quotient == 0) return T_MATH(copysign)(0, x / y);
+  const T whole = T_MATH(floor)(quotient);
+  return quotient - whole > (T)0.5 ? whole + 1 : whole;
+}
+MY_BINARY_CALL(floor_divide, T, MY_LOOP(floor_quotient)(x, y))
+MY_BINARY_CALL(hypot, T, T_MATH(hypot)(x, y))
+MY_BINARY_CALL(atan2, T, T_MATH(atan2)(x, y))
+
+MY_UNARY_CALL(exp2, T, T_MATH(exp2)(x))
+MY_UNARY_CALL(log2, T, T_MATH(log2)(x))
+MY_UNARY_CALL(log10, T, T_MATH(log10)(x))
+MY_UNARY_CALL(sin, T, T_MATH(sin)(x))
+MY_UNARY_CALL(cos, T, T_MATH(cos)(x))
+MY_UNARY_CALL(tan, T, T_MATH(tan)(x))
+MY_UNARY_CALL(asin, T, T_MATH(asin)(x))
+MY_UNARY_CALL(acos, T, T_MATH(acos)(x))
+MY_UNARY_CALL(atan, T, T_MATH(atan)(x))
+MY_UNARY_CALL(sinh, T, T_MATH(sinh)(x))
+MY_UNARY_CALL(cosh, T, T_MATH(cosh)(x))
+MY_UNARY_CALL(asinh, T, T_MATH(asinh)(x))
+MY_UNARY_CALL(acosh, T, T_MATH(acosh)(x))
+MY_UNARY_CALL(atanh, T, T_MATH(atanh)(x))
+MY_UNARY_CALL(cbrt, T, T_MATH(cbrt)(x))
+MY_UNARY_CALL(erf, T, T_MATH(erf)(x))
+MY_UNARY_CALL(floor, T, T_MATH(floor)(x))
+MY_UNARY_CALL(ceil, T, T_MATH(ceil)(x))
+MY_UNARY_CALL(trunc, T, T_MATH(trunc)(x))
+MY_UNARY_CALL(rint, T, T_MATH(rint)(x))
+
 MY_UNARY(square_root, T, __builtin_elementwise_sqrt(x))
 MY_UNARY_CALL(exp, T, T_MATH(exp)(x))
 MY_UNARY_CALL(expm1, T, T_MATH(expm1)(x))
@@ -147,10 +183,13 @@ static void MY_LOOP(log_softmax)(void *const *data, const ptrdiff_t *stride, siz
   if (n == 0) return;
   T largest = x[0];
   for (ptrdiff_t i = 1; i < n; i++) largest = x[i * sx] > largest ? x[i * sx] : largest;
+  // Infinity less infinity is no number: then nothing is taken off, and all but the infinities get -infinity.
+  if (T_MATH(fabs)(largest) == (T)INFINITY) largest = 0;
   T total = 0;
   for (ptrdiff_t i = 0; i < n; i++) total += T_MATH(exp)(x[i * sx] - largest);
-  const T shift = largest + T_MATH(log)(total);
-  for (ptrdiff_t i = 0; i < n; i++) out[i * so] = x[i * sx] - shift;
+  // The largest is taken off by itself: added to the logarithm, it would round off what that has to say.
+  const T logarithm = T_MATH(log)(total);
+  for (ptrdiff_t i = 0; i < n; i++) out[i * so] = (x[i * sx] - largest) - logarithm;
 }
 
 #elif T_IS_BOOL
@@ -213,6 +252,16 @@ static inline T MY_LOOP(raise)(T base, T exponent) {
   return (T)result;
 }
 MY_BINARY_CALL(power, T, MY_LOOP(raise)(x, y))
+
+MY_BINARY(bitwise_and, T, x & y)
+MY_BINARY(bitwise_or, T, x | y)
+MY_BINARY(bitwise_xor, T, x ^ y)
+MY_UNARY(bitwise_not, T, ~x)
+// As unsigned, a negative count is a large one.
+#define MY_WIDTH (8 * sizeof(T))
+MY_BINARY_CALL(shift_left, T, (uint64_t)y < MY_WIDTH ? (uint64_t)x << y : 0)
+MY_BINARY_CALL(shift_right, T, (uint64_t)y < MY_WIDTH ? x >> y : x < 0 ? -1 : 0)
+#undef MY_WIDTH
 
 #endif
 

@@ -92,6 +92,25 @@
 MY_PAIRWISE(sum, 0, MY_ADD)
 MY_PAIRWISE(product, 1, MY_TIMES)
 
+// One after the other: each element is a result. The first stays as it is, a -0 too.
+#define MY_CUMULATIVE(name, COMBINE)                                                                  \
+  static void MY_LOOP(name)(void *const *data, const ptrdiff_t *stride, size_t count) {               \
+    T *out = data[0];                                                                                 \
+    const T *x = data[1];                                                                             \
+    const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;                             \
+    if (n == 0) return;                                                                               \
+    T total = x[0];                                                                                   \
+    out[0] = total;                                                                                   \
+    for (ptrdiff_t i = 1; i < n; i++) {                                                               \
+      const T y = x[i * sx];                                                                          \
+      total = (T)(COMBINE(total, y));                                                                 \
+      out[i * so] = total;                                                                            \
+    }                                                                                                 \
+  }
+MY_CUMULATIVE(cumulative_sum, MY_ADD)
+MY_CUMULATIVE(cumulative_product, MY_TIMES)
+#undef MY_CUMULATIVE
+
 // The largest or smallest element and where it stands first; a NaN counts as beyond all others, as in NumPy.
 // `reduced` is at least 1.
 #define MY_EXTREME(name, better)                                                                      \

@@ -12,6 +12,8 @@ static const my_numeric MY_LOOP(numeric) = {
     .matmul = MY_LOOP(matmul), .take_rows = MY_LOOP(take_rows), .add_rows = MY_LOOP(add_rows)};
 #if T_IS_FLOATING
 static const my_floating MY_LOOP(floating) = {MY_FLOATING_LOOPS(MY_ENTRY)};
+#elif !T_IS_BOOL
+static const my_integer MY_LOOP(integer) = {MY_INTEGER_LOOPS(MY_ENTRY)};
 #endif
 #undef MY_ENTRY
 

@@ -3,12 +3,17 @@
 /// A test compares the lists with the source files.
 package enum Catalogue {
   package static let unary: [any UnaryPrimitive.Type] = [
-    Absolute.self, Exp.self, Expm1.self, Log.self, Log1p.self, Negate.self, Relu.self,
-    Sigmoid.self, Sign.self, Softplus.self, Square.self, SquareRoot.self, Tanh.self,
+    Absolute.self, ArcCosine.self, ArcHyperbolicCosine.self, ArcHyperbolicSine.self,
+    ArcHyperbolicTangent.self, ArcSine.self, ArcTangent.self, Ceiling.self, Cosine.self,
+    CubeRoot.self, ErrorFunction.self, Exp.self, Exp2.self, Expm1.self, Floor.self,
+    HyperbolicCosine.self, HyperbolicSine.self, Log.self, Log10.self, Log1p.self, Log2.self,
+    Negate.self, Relu.self, RoundToEven.self, Sigmoid.self, Sign.self, Sine.self, Softplus.self,
+    Square.self, SquareRoot.self, Tangent.self, Tanh.self, Truncate.self,
   ]
 
   package static let binary: [any BinaryPrimitive.Type] = [
-    Add.self, Divide.self, Maximum.self, Minimum.self, Multiply.self, Power.self, Subtract.self,
+    Add.self, ArcTangent2.self, Divide.self, FloorDivide.self, Hypotenuse.self, Maximum.self,
+    Minimum.self, Multiply.self, Power.self, Remainder.self, Subtract.self,
   ]
 
   package static let comparisons: [any ComparisonPrimitive.Type] = [
@@ -20,4 +25,11 @@ package enum Catalogue {
   ]
 
   package static let lines: [any LinePrimitive.Type] = [LogSoftmax.self, Softmax.self]
+
+  package static let scans: [any ScanPrimitive.Type] = [CumulativeProduct.self, CumulativeSum.self]
+
+  package static let bits: [any BitPrimitive.Type] = [
+    BitwiseAnd.self, BitwiseNot.self, BitwiseOr.self, BitwiseXor.self, ShiftLeft.self,
+    ShiftRight.self,
+  ]
 }

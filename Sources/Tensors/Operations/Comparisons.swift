@@ -39,8 +39,8 @@ extension Tensor {
   public static func .!= (x: Tensor, y: Scalar) -> Tensor<Bool> { x .!= Tensor(y) }
 }
 
-extension Tensor where Scalar: NumericScalar {
-  /// Tells for each pair of elements whether the first is less; NaN is equal to nothing.
+extension Tensor {
+  /// Tells for each pair of elements whether the first is less (false is less than true); NaN is equal to nothing.
   public static func .< (x: Tensor, y: Tensor) -> Tensor<Bool> { Less()(x, y) }
   /// Tells for each element whether, with the number, the first is less.
   public static func .< (x: Tensor, y: Scalar) -> Tensor<Bool> { x .< Tensor(y) }

@@ -30,8 +30,34 @@ extension Tensor where Scalar: FloatingScalar {
   public static func / (x: Scalar, y: Tensor) -> Tensor { Divide()(Tensor(x), y) }
 
   /// Replaces the tensor by the result of `/`.
-  public static func /= (x: inout Tensor, y: Tensor) { x = x / y }
+  ///
+  /// - Precondition: `y` broadcasts to the shape of `x`.
+  public static func /= (x: inout Tensor, y: Tensor) {
+    requireShape { () throws(ShapeError) in try x.shape.checkInPlace(with: y.shape) }
+    x = x / y
+  }
 
   /// Replaces the tensor by the result of `/`.
   public static func /= (x: inout Tensor, y: Scalar) { x = x / y }
+}
+
+extension Tensor where Scalar: IntegerScalar {
+  /// Divides two tensors of whole numbers element by element; the quotients are `Double`.
+  ///
+  ///     Tensor([7, 1]) / Tensor([2, 0])  // [3.5 inf]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape; division by zero gives an infinity or NaN.
+  /// - SeeAlso: NumPy's `divide`; ``floorDivide(_:_:)`` for whole quotients.
+  public static func / (x: Tensor, y: Tensor) -> Tensor<Double> {
+    Tensor<Double>(x) / Tensor<Double>(y)
+  }
+
+  /// Divides a tensor and a whole number element by element; the quotients are `Double`.
+  public static func / (x: Tensor, y: Scalar) -> Tensor<Double> { x / Tensor(y) }
+
+  /// Divides a whole number and a tensor element by element; the quotients are `Double`.
+  public static func / (x: Scalar, y: Tensor) -> Tensor<Double> { Tensor(x) / y }
 }

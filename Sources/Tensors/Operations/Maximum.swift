@@ -24,7 +24,7 @@ package struct Maximum: BinaryPrimitive {
 ///   - y: A shape that broadcasts with that of `x`.
 /// - Returns: A tensor of the common shape.
 /// - SeeAlso: NumPy's `maximum`.
-public func maximum<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<
+public func maximum<Scalar: TensorScalar>(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<
   Scalar
 > {
   Maximum()(x, y)

@@ -24,7 +24,7 @@ package struct Minimum: BinaryPrimitive {
 ///   - y: A shape that broadcasts with that of `x`.
 /// - Returns: A tensor of the common shape.
 /// - SeeAlso: NumPy's `minimum`.
-public func minimum<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<
+public func minimum<Scalar: TensorScalar>(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<
   Scalar
 > {
   Minimum()(x, y)

@@ -29,7 +29,12 @@ extension Tensor where Scalar: NumericScalar {
   public static func * (x: Scalar, y: Tensor) -> Tensor { Multiply()(Tensor(x), y) }
 
   /// Replaces the tensor by the result of `*`.
-  public static func *= (x: inout Tensor, y: Tensor) { x = x * y }
+  ///
+  /// - Precondition: `y` broadcasts to the shape of `x`.
+  public static func *= (x: inout Tensor, y: Tensor) {
+    requireShape { () throws(ShapeError) in try x.shape.checkInPlace(with: y.shape) }
+    x = x * y
+  }
 
   /// Replaces the tensor by the result of `*`.
   public static func *= (x: inout Tensor, y: Scalar) { x = x * y }

@@ -21,15 +21,30 @@ package struct Power: BinaryPrimitive {
 ///
 /// - Parameters:
 ///   - x: Any shape.
-///   - y: A shape that broadcasts with that of `x`; for whole numbers 0 or more (a negative one gives 0, or ±1 for bases 1 and −1).
+///   - y: A shape that broadcasts with that of `x`; for whole numbers 0 or more.
 /// - Returns: A tensor of the common shape.
-/// - SeeAlso: NumPy's `power`.
+/// - Precondition: No exponent of a whole number is negative (in a trace, where that can't be known, it gives 0, or ±1 for
+///   bases 1 and −1).
+/// - SeeAlso: NumPy's `power`; ``Tensor/checkExponents()`` tells beforehand.
 public func power<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<Scalar>
 {
-  Power()(x, y)
+  requireShape { () throws(ShapeError) in try y.checkExponents() }
+  return Power()(x, y)
 }
 
 /// Returns each element of `x` to the power of a number.
 public func power<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Scalar) -> Tensor<Scalar> {
-  Power()(x, Tensor(y))
+  power(x, Tensor(y))
+}
+
+extension Tensor where Scalar: NumericScalar {
+  /// Checks that the elements can be exponents of whole numbers of the same type.
+  ///
+  /// - Throws: `ShapeError` if they are whole numbers and one is negative; of a traced tensor nothing is known.
+  public func checkExponents() throws(ShapeError) {
+    if scalarType.isFloating || isTraced { return }
+    guard withElements({ $0.allSatisfy { $0 >= 0 } }) else {
+      throw ShapeError("Integers to negative integer powers are not allowed.")
+    }
+  }
 }

@@ -108,10 +108,10 @@ extension Tensor {
   }
 
   /// Reduces several axes, one after the other: neighbouring axes are taken as one.
-  fileprivate func reduced<Reduction: ReductionPrimitive>(
+  package func reduced<Reduction: ReductionPrimitive>(
     _ reduction: Reduction.Type, axes: [Int]?, keepingAxes: Bool
   ) -> Tensor {
-    let axes = requireShape { () throws(ShapeError) in try shape.normalizedAxes(axes) }
+    let axes = requireShape { () throws(ShapeError) in try shape.reductionAxes(axes) }
     var result = self
     var remaining = axes
     while let last = remaining.popLast() {
@@ -132,48 +132,151 @@ extension Tensor {
   }
 
   fileprivate func requireNonempty(_ name: String, axes: [Int]?) {
-    let axes = requireShape { () throws(ShapeError) in try shape.normalizedAxes(axes) }
-    require(
-      axes.allSatisfy { shape[$0] > 0 },
-      "zero-size array to reduction operation \(name) which has no identity")
+    requireShape { () throws(ShapeError) in try shape.checkReduction(name, axes: axes) }
+  }
+
+  /// The shape that a reduction leaves.
+  package func requireReduced(axes: [Int]?, keepingAxes: Bool = false) -> Shape {
+    requireShape { () throws(ShapeError) in
+      try shape.reduced(axes: axes, keepingAxes: keepingAxes)
+    }
+  }
+
+  /// How many elements each result of a reduction comes from.
+  package func reducedCount(axes: [Int]?) -> Int {
+    requireShape { () throws(ShapeError) in try shape.reductionAxes(axes) }
+      .reduce(1) { $0 * shape[$1] }
   }
 }
 
-extension Tensor where Scalar: NumericScalar {
+extension Tensor {
   /// Returns the sum over some axes, summed pairwise.
   ///
   ///     Tensor<Float>([[1, 2], [3, 4]]).sum(axes: [0])  // [4. 6.]
   ///
+  /// Whole numbers narrower than 64 bits are summed as `Int` or `UInt`; truth values are counted. An
+  /// element type given with `as` is converted to first.
   /// - Parameters:
   ///   - axes: The axes to sum over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
   /// - Returns: The sums, 0 for none; whole numbers wrap.
-  /// - SeeAlso: NumPy's `sum`, which widens small whole numbers first.
-  public func sum(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
-    reduced(Sum.self, axes: axes, keepingAxes: keepingAxes)
+  /// - SeeAlso: NumPy's `sum`.
+  public func sum(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Scalar.Accumulator> {
+    sum(axes: axes, keepingAxes: keepingAxes, as: Scalar.Accumulator.self)
   }
 
   /// Returns the sum over one axis.
-  public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor {
+  public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
     sum(axes: [axis], keepingAxes: keepingAxis)
+  }
+
+  /// Returns the sum over some axes, in a type of choice: NumPy's `sum` with a `dtype`.
+  public func sum<Result: NumericScalar>(
+    axes: [Int]? = nil, keepingAxes: Bool = false, as _: Result.Type
+  ) -> Tensor<Result> {
+    Tensor<Result>(self).reduced(Sum.self, axes: axes, keepingAxes: keepingAxes)
   }
 
   /// Returns the product over some axes.
   ///
   ///     Tensor<Float>([2, 3, 4]).product()  // 24.0
   ///
+  /// It has the type that ``sum(axes:keepingAxes:)`` has. The derivative of an element that is 0 is NaN.
   /// - Parameters:
   ///   - axes: The axes to multiply over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
   /// - Returns: The products, 1 for none; whole numbers wrap.
   /// - SeeAlso: NumPy's `prod`.
-  public func product(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
-    reduced(Product.self, axes: axes, keepingAxes: keepingAxes)
+  public func product(
+    axes: [Int]? = nil, keepingAxes: Bool = false
+  ) -> Tensor<Scalar.Accumulator> {
+    product(axes: axes, keepingAxes: keepingAxes, as: Scalar.Accumulator.self)
   }
 
   /// Returns the product over one axis.
-  public func product(axis: Int, keepingAxis: Bool = false) -> Tensor {
+  public func product(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
     product(axes: [axis], keepingAxes: keepingAxis)
+  }
+
+  /// Returns the product over some axes, in a type of choice: NumPy's `prod` with a `dtype`.
+  public func product<Result: NumericScalar>(
+    axes: [Int]? = nil, keepingAxes: Bool = false, as _: Result.Type
+  ) -> Tensor<Result> {
+    Tensor<Result>(self).reduced(Product.self, axes: axes, keepingAxes: keepingAxes)
+  }
+
+  /// Returns the mean over some axes.
+  ///
+  ///     Tensor<Float>([[1, 2], [3, 4]]).mean(axes: [0])  // [2. 3.]
+  ///
+  /// - Parameters:
+  ///   - axes: The axes to take the mean over, from the end if negative; `nil` means all.
+  ///   - keepingAxes: Whether they stay, with extent 1.
+  /// - Returns: The means, of whole numbers and truth values in `Double`; NaN for none.
+  /// - SeeAlso: NumPy's `mean`.
+  public func mean(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Scalar.Quotient> {
+    let total = Tensor<Scalar.Quotient>(self).reduced(
+      Sum.self, axes: axes, keepingAxes: keepingAxes)
+    return total / Scalar.Quotient(reducedCount(axes: axes))
+  }
+
+  /// Returns the mean over one axis.
+  public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Quotient> {
+    mean(axes: [axis], keepingAxes: keepingAxis)
+  }
+
+  /// Tells whether any element along some axes is true, or other than 0.
+  ///
+  ///     Tensor([[0, 1], [0, 0]]).any(axes: [1])  // [ True False]
+  ///
+  /// - Parameters:
+  ///   - axes: The axes to look over, from the end if negative; `nil` means all.
+  ///   - keepingAxes: Whether they stay, with extent 1.
+  /// - Returns: Truth values, false for no elements; NaN is other than 0.
+  /// - SeeAlso: NumPy's `any`.
+  public func any(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Bool> {
+    Tensor<Bool>(self).reduced(Sum.self, axes: axes, keepingAxes: keepingAxes)
+  }
+
+  /// Tells whether any element along one axis is true, or other than 0.
+  public func any(axis: Int, keepingAxis: Bool = false) -> Tensor<Bool> {
+    self.any(axes: [axis], keepingAxes: keepingAxis)
+  }
+
+  /// Tells whether all elements along some axes are true, or other than 0.
+  ///
+  ///     Tensor([[0, 1], [2, 3]]).all(axes: [1])  // [False  True]
+  ///
+  /// - Parameters:
+  ///   - axes: The axes to look over, from the end if negative; `nil` means all.
+  ///   - keepingAxes: Whether they stay, with extent 1.
+  /// - Returns: Truth values, true for no elements; NaN is other than 0.
+  /// - SeeAlso: NumPy's `all`.
+  public func all(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Bool> {
+    Tensor<Bool>(self).reduced(Product.self, axes: axes, keepingAxes: keepingAxes)
+  }
+
+  /// Tells whether all elements along one axis are true, or other than 0.
+  public func all(axis: Int, keepingAxis: Bool = false) -> Tensor<Bool> {
+    all(axes: [axis], keepingAxes: keepingAxis)
+  }
+
+  /// Returns how many elements along some axes are true, or other than 0.
+  ///
+  ///     Tensor([[0, 1], [2, 3]]).countNonzero(axes: [1])  // [1 2]
+  ///
+  /// - Parameters:
+  ///   - axes: The axes to count over, from the end if negative; `nil` means all.
+  ///   - keepingAxes: Whether they stay, with extent 1.
+  /// - Returns: The counts; NaN is other than 0.
+  /// - SeeAlso: NumPy's `count_nonzero`.
+  public func countNonzero(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Int> {
+    Tensor<Bool>(self).sum(axes: axes, keepingAxes: keepingAxes)
+  }
+
+  /// Returns how many elements along one axis are true, or other than 0.
+  public func countNonzero(axis: Int, keepingAxis: Bool = false) -> Tensor<Int> {
+    countNonzero(axes: [axis], keepingAxes: keepingAxis)
   }
 
   /// Returns the largest element over some axes; a NaN wins.
@@ -222,54 +325,39 @@ extension Tensor where Scalar: NumericScalar {
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMax(axis: 1)  // [1 0]
   ///
-  /// - Parameter axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  /// - Parameters:
+  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  ///   - keepingAxis: Whether the axis (or all) stays, with extent 1.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `argmax`.
-  public func argMax(axis: Int? = nil) -> Tensor<Int> {
-    position(IndexOfLargest.self, "argmax", axis: axis)
+  public func argMax(axis: Int? = nil, keepingAxis: Bool = false) -> Tensor<Int> {
+    position(IndexOfLargest.self, "argmax", axis: axis, keepingAxis: keepingAxis)
   }
 
   /// Returns where the smallest element of an axis stands; the first of equals, the first NaN before all.
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMin(axis: 1)  // [0 1]
   ///
-  /// - Parameter axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  /// - Parameters:
+  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  ///   - keepingAxis: Whether the axis (or all) stays, with extent 1.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `argmin`.
-  public func argMin(axis: Int? = nil) -> Tensor<Int> {
-    position(IndexOfSmallest.self, "argmin", axis: axis)
+  public func argMin(axis: Int? = nil, keepingAxis: Bool = false) -> Tensor<Int> {
+    position(IndexOfSmallest.self, "argmin", axis: axis, keepingAxis: keepingAxis)
   }
 
   private func position<Reduction: ReductionPrimitive>(
-    _ reduction: Reduction.Type, _ name: String, axis: Int?
+    _ reduction: Reduction.Type, _ name: String, axis: Int?, keepingAxis: Bool
   ) -> Tensor<Int> {
+    let axes = axis.map { [$0] }
+    requireShape { () throws(ShapeError) in try shape.checkPosition(name, axis: axis) }
+    let target = requireReduced(axes: axes, keepingAxes: keepingAxis)
     let source = axis == nil ? reshaped(-1) : self
     let axis = requireShape { () throws(ShapeError) in try source.shape.normalizedAxis(axis ?? 0) }
-    require(source.shape[axis] > 0, "attempt to get \(name) of an empty sequence")
-    return Reduction(axis: axis).apply(to: [source])
-  }
-}
-
-extension Tensor where Scalar: FloatingScalar {
-  /// Returns the mean over some axes.
-  ///
-  ///     Tensor<Float>([[1, 2], [3, 4]]).mean(axes: [0])  // [2. 3.]
-  ///
-  /// - Parameters:
-  ///   - axes: The axes to take the mean over, from the end if negative; `nil` means all.
-  ///   - keepingAxes: Whether they stay, with extent 1.
-  /// - Returns: The means; NaN for none.
-  /// - SeeAlso: NumPy's `mean`.
-  public func mean(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
-    let total = sum(axes: axes, keepingAxes: keepingAxes)
-    let reduced = requireShape { () throws(ShapeError) in try shape.normalizedAxes(axes) }
-    return total / Scalar(reduced.reduce(1) { $0 * shape[$1] })
-  }
-
-  /// Returns the mean over one axis.
-  public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor {
-    mean(axes: [axis], keepingAxes: keepingAxis)
+    let positions: Tensor<Int> = Reduction(axis: axis).apply(to: [source])
+    return positions.reshaped(target)
   }
 }

@@ -85,6 +85,124 @@ extension Shape {
     }
   }
 
+  /// Returns the shape that any number of shapes broadcast to.
+  ///
+  ///     try Shape.broadcast(all: [[2, 1], [3], [1, 1, 1]])  // (1, 2, 3)
+  ///
+  /// - Parameter shapes: Any number; of none, the shape of a number.
+  /// - Returns: The common shape.
+  /// - Throws: `ShapeError` that names the first two shapes that don't fit.
+  /// - SeeAlso: NumPy's `broadcast_shapes`.
+  public static func broadcast(all shapes: [Shape]) throws(ShapeError) -> Shape {
+    let rank = shapes.reduce(0) { Swift.max($0, $1.rank) }
+    var extents = [Int](repeating: 1, count: rank)
+    for axis in 0..<rank {
+      var source = 0
+      for (position, shape) in shapes.enumerated() where axis >= rank - shape.rank {
+        let extent = shape[axis - (rank - shape.rank)]
+        if extent == 1 || extent == extents[axis] { continue }
+        guard extents[axis] == 1 else {
+          throw ShapeError(
+            "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg "
+              + "\(source) with shape \(shapes[source]) and arg \(position) with shape \(shape).")
+        }
+        extents[axis] = extent
+        source = position
+      }
+    }
+    return try Shape(checking: extents)
+  }
+
+  /// Checks that an operation with another operand leaves this shape as it is, so that its result can replace the
+  /// first operand.
+  ///
+  /// - Parameter other: The other operand's shape.
+  /// - Throws: `ShapeError` if the two don't broadcast, or not to this shape.
+  /// - SeeAlso: NumPy's `a += b`.
+  public func checkInPlace(with other: Shape) throws(ShapeError) {
+    let common = try Shape.broadcast(self, other)
+    guard common == self else {
+      throw ShapeError(
+        "non-broadcastable output operand with shape \(compact) doesn't match the broadcast shape "
+          + common.compact)
+    }
+  }
+
+  /// Returns the shape of these extents if this shape can be broadcast to it.
+  ///
+  /// - Parameter extents: Extents that may be no shape.
+  /// - Returns: The shape.
+  /// - Throws: `ShapeError` if an extent is negative or this shape can't be broadcast.
+  /// - SeeAlso: NumPy's `broadcast_to`.
+  public func broadcastTarget(_ extents: [Int]) throws(ShapeError) -> Shape {
+    guard !extents.isEmpty || rank == 0 else {
+      throw ShapeError("cannot broadcast a non-scalar to a scalar array")
+    }
+    guard extents.allSatisfy({ $0 >= 0 }) else {
+      throw ShapeError("all elements of broadcast shape must be non-negative")
+    }
+    let target = try Shape(checking: extents)
+    try checkBroadcast(to: target)
+    return target
+  }
+
+  /// The axes that a reduction takes together, ascending; a number lets its missing axis 0 be reduced, as in NumPy.
+  package func reductionAxes(_ axes: [Int]?) throws(ShapeError) -> [Int] {
+    rank == 0 && (axes == [0] || axes == [-1]) ? [] : try normalizedAxes(axes)
+  }
+
+  /// Returns the shape that is left when some axes are reduced.
+  ///
+  /// - Parameters:
+  ///   - axes: The axes to reduce, from the end if negative; `nil` means all.
+  ///   - keepingAxes: Whether they stay, with extent 1.
+  /// - Returns: The shape of the result.
+  /// - Throws: `ShapeError` if an axis is out of bounds or given twice.
+  public func reduced(axes: [Int]?, keepingAxes: Bool = false) throws(ShapeError) -> Shape {
+    let axes = try reductionAxes(axes)
+    return Shape(
+      keepingAxes
+        ? indices.map { axes.contains($0) ? 1 : extents[$0] }
+        : indices.filter { !axes.contains($0) }.map { extents[$0] })
+  }
+
+  /// Checks that each result of a reduction has an element to come from, if there is a result.
+  ///
+  /// - Parameters:
+  ///   - operation: What the message calls the reduction, such as "maximum".
+  ///   - axes: The axes to reduce, from the end if negative; `nil` means all.
+  /// - Throws: `ShapeError` if an axis is out of bounds or given twice, or there is nothing to reduce.
+  public func checkReduction(_ operation: String, axes: [Int]?) throws(ShapeError) {
+    let kept = try reduced(axes: axes)
+    guard !contains(0) || kept.contains(0) else {
+      throw ShapeError("zero-size array to reduction operation \(operation) which has no identity")
+    }
+  }
+
+  /// Checks that there is a position to find along an axis.
+  ///
+  /// - Parameters:
+  ///   - operation: What the message calls the search, such as "argmax".
+  ///   - axis: The axis, from the end if negative; `nil` takes all elements.
+  /// - Throws: `ShapeError` if the axis is out of bounds or has no elements.
+  public func checkPosition(_ operation: String, axis: Int?) throws(ShapeError) {
+    let extent = if let axis { self[try normalizedAxis(axis)] } else { elementCount }
+    guard extent > 0 else { throw ShapeError("attempt to get \(operation) of an empty sequence") }
+  }
+
+  /// Checks that a sorted list to search in is a vector.
+  ///
+  /// - Throws: `ShapeError` if the rank is not 1.
+  /// - SeeAlso: NumPy's `searchsorted`.
+  public func checkSortedList() throws(ShapeError) {
+    guard rank == 1 else {
+      throw ShapeError(
+        rank == 0
+          ? "object of too small depth for desired array"
+          : "object too deep for desired array")
+    }
+  }
+
   /// Checks that this shape can be broadcast to another.
   ///
   /// - Parameter target: The shape to reach.

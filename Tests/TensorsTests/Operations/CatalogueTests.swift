@@ -16,12 +16,14 @@ struct CatalogueTests {
     expect(Catalogue.comparisons, are: "ComparisonPrimitive")
     expect(Catalogue.reductions, are: "ReductionPrimitive")
     expect(Catalogue.lines, are: "LinePrimitive")
+    expect(Catalogue.scans, are: "ScanPrimitive")
+    expect(Catalogue.bits, are: "BitPrimitive")
     // A family that is not named here would escape the lists.
     let families = Set(declared.map(\.family))
     #expect(
       families == [
         "UnaryPrimitive", "BinaryPrimitive", "ComparisonPrimitive", "ReductionPrimitive",
-        "LinePrimitive", "Primitive",
+        "LinePrimitive", "ScanPrimitive", "BitPrimitive", "Primitive",
       ])
   }
 
@@ -29,7 +31,8 @@ struct CatalogueTests {
     let names =
       Catalogue.unary.map { $0.name } + Catalogue.binary.map { $0.name }
       + Catalogue.comparisons.map { $0.name } + Catalogue.reductions.map { $0.name }
-      + Catalogue.lines.map { $0.name }
+      + Catalogue.lines.map { $0.name } + Catalogue.scans.map { $0.name }
+      + Catalogue.bits.map { $0.name }
     #expect(Set(names).count == names.count)
   }
 }

@@ -1,0 +1,12 @@
+// On truth values the loops of arithmetic are those of logic: see MY_NUMERIC_LOOPS.
+
+extension Tensor where Scalar == Bool {
+  /// Tells for each pair of elements whether both are true: NumPy's `logical_and`.
+  public static func .& (x: Tensor, y: Tensor) -> Tensor { Multiply()(x, y) }
+  /// Tells for each pair of elements whether at least one is true: NumPy's `logical_or`.
+  public static func .| (x: Tensor, y: Tensor) -> Tensor { Add()(x, y) }
+  /// Tells for each pair of elements whether exactly one is true: NumPy's `logical_xor`.
+  public static func .^ (x: Tensor, y: Tensor) -> Tensor { Subtract()(x, y) }
+  /// Tells for each element whether it is false: NumPy's `logical_not`.
+  public static prefix func .! (x: Tensor) -> Tensor { Negate()(x) }
+}
