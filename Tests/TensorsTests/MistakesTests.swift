@@ -128,4 +128,64 @@ import Testing
     }
     expect("a gradient is of one number, not of shape (2,)", from: result)
   }
+
+  @Test func inPlaceBeyondTheShape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var x = Tensor<Float>.zeros([2])
+      x += Tensor<Float>.zeros([2, 2])
+    }
+    expect(
+      "non-broadcastable output operand with shape (2,) doesn't match the broadcast shape (2,2)",
+      from: result)
+  }
+
+  @Test func negativePowerOfWholeNumbers() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = power(Tensor([1, 2]), Tensor([1, -1]))
+    }
+    expect("Integers to negative integer powers are not allowed.", from: result)
+  }
+
+  @Test func largestNumberOfNothing() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Double>.zeros([0, 3]).nanMax(axes: [0])
+    }
+    expect(
+      "zero-size array to reduction operation fmax which has no identity", from: result)
+  }
+
+  @Test func searchInAMatrix() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Int>([[1, 2], [3, 4]]).searchSorted(Tensor(1))
+    }
+    expect("object too deep for desired array", from: result)
+  }
+
+  @Test func negativeBins() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor([0, -1]).binCounts()
+    }
+    expect("'list' argument must have no negative elements", from: result)
+  }
+
+  @Test func histogramOfNaN() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Double>([1, .nan]).histogram()
+    }
+    expect("autodetected range of [nan, nan] is not finite", from: result)
+  }
+
+  @Test func histogramOfTooWideARange() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Double>([-1e308, 1e308]).histogram()
+    }
+    expect("Too many bins for data range. Cannot create 10 finite-sized bins.", from: result)
+  }
+
+  @Test func quantileBeyondOne() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor([1, 2]).quantile(1.5)
+    }
+    expect("Quantiles must be in the range [0, 1]", from: result)
+  }
 }

@@ -127,9 +127,11 @@ extension Tensor where Scalar: NumericScalar {
   /// - Parameters:
   ///   - offset: How far right of the main diagonal, left if negative.
   ///   - axes: The axes of the matrices' rows and columns, from the end if negative.
-  /// - Returns: The other axes; whole numbers wrap.
-  /// - SeeAlso: NumPy's `trace`, which widens small whole numbers first.
-  public func trace(offset: Int = 0, axes: (Int, Int) = (0, 1)) -> Tensor {
+  /// - Returns: The other axes; small whole numbers are widened first, large ones wrap.
+  /// - SeeAlso: NumPy's `trace`.
+  public func trace(
+    offset: Int = 0, axes: (Int, Int) = (0, 1)
+  ) -> Tensor<Scalar.Accumulator> {
     diagonal(offset: offset, axes: axes).sum(axis: -1)
   }
 }

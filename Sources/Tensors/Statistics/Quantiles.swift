@@ -90,7 +90,7 @@ extension Tensor {
   ///   - method: What is taken between two elements.
   /// - Returns: The quantiles, of whole numbers and truth values in `Double`; NaN where an element is, and for none.
   /// - Precondition: The tensor is concrete, and `q` from 0 to 1.
-  /// - SeeAlso: NumPy's `quantile`.
+  /// - SeeAlso: NumPy's `quantile`, which keeps whole numbers whole where the method chooses an element.
   public func quantile(
     _ q: Double, axes: [Int]? = nil, keepingAxes: Bool = false, method: QuantileMethod = .linear
   ) -> Tensor<Scalar.Quotient> {

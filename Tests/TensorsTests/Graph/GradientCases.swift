@@ -109,6 +109,8 @@ extension GradientCase {
   }
 
   private static let shaping: [GradientCase] = [
+    GradientCase("cumulativeSum", [[2, 3]]) { square($0[0]).cumulativeSum(axis: 1) },
+    GradientCase("cumulativeProduct", [[2, 3]]) { ($0[0] * $0[0] + 1).cumulativeProduct(axis: 1) },
     GradientCase("diagonal", [[2, 3, 3]]) { square($0[0]).diagonal(offset: -1, axes: (1, 2)) },
     GradientCase("diag", [[4]]) { square($0[0]).diag(offset: 1) },
     // Each is squared, so that the second derivative tells something.

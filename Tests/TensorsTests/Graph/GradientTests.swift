@@ -85,7 +85,8 @@ import Testing
   /// The primitives that no gradient flows through, each with a test below.
   static let notDifferentiable: Set<String> = [
     "Equal", "NotEqual", "Less", "LessOrEqual", "IndexOfLargest", "IndexOfSmallest",
-    "StopGradient",
+    "StopGradient", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseNot", "ShiftLeft",
+    "ShiftRight",
   ]
 
   @Test(.enabled(if: Sources.areHere, "the sources are not beside the tests"))

@@ -123,7 +123,7 @@ import Testing
   ) throws -> String? {
     switch got {
     case let got as Tensor<Double>:
-      let expected = wanted.tensor(of: Double.self)
+      let expected = wanted.elements(as: Double.self)
       if let ulps = tolerance?.int("ulp") {
         return TestSupport.difference(got, from: expected, ulps: ulps)
       }
@@ -136,17 +136,17 @@ import Testing
       }
       return TestSupport.difference(got, from: expected)
     case let got as Tensor<Float>:
-      return TestSupport.difference(got, from: wanted.tensor(of: Float.self))
+      return TestSupport.difference(got, from: wanted.elements(as: Float.self))
     case let got as Tensor<Int>:
-      return TestSupport.difference(got, from: wanted.tensor(of: Int.self))
+      return TestSupport.difference(got, from: wanted.elements(as: Int.self))
     case let got as Tensor<Bool>:
-      return TestSupport.difference(got, from: wanted.tensor(of: Bool.self))
+      return TestSupport.difference(got, from: wanted.elements(as: Bool.self))
     case let got as Tensor<Int8>:
-      return TestSupport.difference(got, from: wanted.tensor(of: Int8.self))
+      return TestSupport.difference(got, from: wanted.elements(as: Int8.self))
     case let got as Tensor<Int32>:
-      return TestSupport.difference(got, from: wanted.tensor(of: Int32.self))
+      return TestSupport.difference(got, from: wanted.elements(as: Int32.self))
     case let got as Tensor<UInt8>:
-      return TestSupport.difference(got, from: wanted.tensor(of: UInt8.self))
+      return TestSupport.difference(got, from: wanted.elements(as: UInt8.self))
     default:
       return "no comparison for \(got.scalarType.name)"
     }
@@ -155,7 +155,7 @@ import Testing
 
 extension ReferenceArray {
   /// The array with its elements converted.
-  fileprivate func tensor<Scalar: TensorScalar>(of _: Scalar.Type) -> Tensor<Scalar> {
+  fileprivate func elements<Scalar: TensorScalar>(as _: Scalar.Type) -> Tensor<Scalar> {
     let shape = Shape(shape)
     return switch type {
     case "bool": Tensor(Tensor<Bool>(bools, shape: shape))
@@ -181,12 +181,12 @@ private struct ReferenceCall {
   private func tensor<Scalar: TensorScalar>(
     _ name: String, of type: Scalar.Type
   ) throws -> Tensor<Scalar> {
-    try #require(inputs.array(name)).tensor(of: type)
+    try #require(inputs.array(name)).elements(as: type)
   }
 
   /// The inputs that are a list, numbered from `a0` on.
   private func list<Scalar: TensorScalar>(of type: Scalar.Type) -> [Tensor<Scalar>] {
-    (0..<inputs.object.count).compactMap { inputs.array("a\($0)")?.tensor(of: type) }
+    (0..<inputs.object.count).compactMap { inputs.array("a\($0)")?.elements(as: type) }
   }
 
   private func int(_ name: String) throws -> Int {
@@ -223,10 +223,10 @@ private struct ReferenceCall {
       }
       let array = try #require(object.array("array"))
       switch array.type {
-      case "bool": return array.tensor(of: Bool.self).tensorIndex
-      case "uint8": return array.tensor(of: UInt8.self).tensorIndex
-      case "int32": return array.tensor(of: Int32.self).tensorIndex
-      default: return array.tensor(of: Int.self).tensorIndex
+      case "bool": return array.elements(as: Bool.self).tensorIndex
+      case "uint8": return array.elements(as: UInt8.self).tensorIndex
+      case "int32": return array.elements(as: Int32.self).tensorIndex
+      default: return array.elements(as: Int.self).tensorIndex
       }
     }
   }
@@ -278,7 +278,7 @@ private struct ReferenceCall {
   private func nonzero<Scalar: TensorScalar>(
     _ a: ReferenceArray, _ type: Scalar.Type
   ) throws -> [Tensor<Int>] {
-    let a = a.tensor(of: type)
+    let a = a.elements(as: type)
     try a.shape.checkNonzero()
     return a.nonzero()
   }
@@ -323,7 +323,7 @@ private struct ReferenceCall {
       #expect(difference(a[try index()], from: part) == nil)
       return part
     case "setitem":
-      var a = try #require(inputs.array("a")).tensor(of: type)
+      var a = try #require(inputs.array("a")).elements(as: type)
       let before = a
       let value = try tensor("value", of: type)
       do throws(ShapeError) {
