@@ -25,7 +25,7 @@ without_warnings() {
 }
 
 step "format"
-swift format lint --strict --recursive --parallel Package.swift Sources Tests
+swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
 
 step "build, release"
 without_warnings swift build -c release

@@ -183,10 +183,17 @@ private struct Inflater {
   /// Copies bytes of the output to its end; they may be those that this writes.
   @inline(__always)
   private mutating func repeatOutput(from start: Int, _ length: Int) {
-    let range = count..<count + length
-    precondition(start >= 0 && start < count && range.upperBound <= output.count)
-    output.withUnsafeMutableBufferPointer { output in
-      for (source, target) in zip(start..., range) { output[target] = output[source] }
+    let distance = count &- start
+    precondition(start >= 0 && distance > 0 && length <= output.count - count)
+    output.withUnsafeMutableBytes { output in
+      guard let source = output.baseAddress.map({ $0 + start }) else { return }
+      var copied = 0
+      while copied < length {
+        // What was copied is there to be copied again: each turn can take more.
+        let step = min(distance &+ copied, length &- copied)
+        (source + distance + copied).copyMemory(from: source, byteCount: step)
+        copied &+= step
+      }
     }
     count &+= length
   }

@@ -77,6 +77,18 @@ private func example() -> NPZ {
       ])
   }
 
+  /// Made by Info-ZIP, which adds fields of its own (times, owners) to the members.
+  @Test func archivesOfOthers() throws {
+    let file = try NPZ(contentsOf: fixture("npy/infozip.npz").path)
+    #expect(file.names == ["f4_fortran", "header_long_v2", "f8_empty_0"])
+    let path = try fixture("npy/f4_fortran.npy").path
+    #expect(
+      try file.tensor("f4_fortran", as: Float.self)
+        == NPY.tensor(contentsOf: path, as: Float.self))
+    #expect(try file.tensor("header_long_v2", as: Double.self) == [0, 1, 2])
+    #expect(try file.tensor("f8_empty_0", as: Double.self).shape == [0])
+  }
+
   /// What the error for each malformed file says.
   static let problems: [String: String] = [
     "zip_not.npz":
