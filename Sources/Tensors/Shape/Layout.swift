@@ -33,9 +33,9 @@ package struct Layout: Sendable, Hashable {
   }
 
   private static func isContiguous(_ shape: Shape, _ strides: [Int]) -> Bool {
+    if shape.contains(0) { return true }
     var step = 1
     for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
-      if shape[axis] == 0 { return true }
       if shape[axis] != 1 {
         if strides[axis] != step { return false }
         step &*= shape[axis]
@@ -118,8 +118,10 @@ extension Layout {
   package func sliced(axis: Int, start: Int, step: Int, count: Int) -> Layout {
     var steps = strides
     steps[axis] = strides[axis] * step
+    let part = shape.replacing(axis: axis, by: count)
+    // A layout without elements stays where it is: a step from there could lead out of the memory.
     return Layout(
-      shape: shape.replacing(axis: axis, by: count), strides: steps,
-      offset: count == 0 ? offset : offset + start * strides[axis])
+      shape: part, strides: steps,
+      offset: part.contains(0) ? offset : offset + start * strides[axis])
   }
 }

@@ -115,11 +115,17 @@ extension Shape {
         "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
           + "\(signature) (size \(right[right.count - 2]) is different from \(k))")
     }
-    var result = try broadcast(Shape(Array(left.dropLast(2))), Shape(Array(right.dropLast(2))))
-      .extents
-    if a.rank > 1 { result.append(left[left.count - 2]) }
-    if b.rank > 1 { result.append(right[right.count - 1]) }
-    return Shape(result)
+    let (batchA, batchB) = (left.dropLast(2), right.dropLast(2))
+    let (m, n) = (left[left.count - 2], right[right.count - 1])
+    guard let batch = try? broadcast(Shape(Array(batchA)), Shape(Array(batchB))) else {
+      func remapped(_ shape: Shape, _ batch: ArraySlice<Int>) -> String {
+        "\(shape.compact)->(\(batch.map { "\($0)," }.joined())newaxis,newaxis)"
+      }
+      throw ShapeError(
+        "operands could not be broadcast together with remapped shapes [original->remapped]: "
+          + "\(remapped(a, batchA)) \(remapped(b, batchB))  and requested shape (\(m),\(n))")
+    }
+    return Shape(batch.extents + (a.rank > 1 ? [m] : []) + (b.rank > 1 ? [n] : []))
   }
 
   /// Returns the shape that a reshape gives.
