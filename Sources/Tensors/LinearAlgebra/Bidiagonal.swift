@@ -11,11 +11,12 @@ struct Bidiagonal {
 
   /// Reduces a matrix with at least as many rows as columns; its elements are used up.
   ///
-  /// A reflection from the left clears a column below the diagonal, one from the right clears a row beyond the next
-  /// element. What they do to the rest of the matrix is `− Pᵀ · S` with a few rows in `P` and `S`, which is
-  /// gathered for a panel and then subtracted as a matrix product; until then each vector is corrected by it.
-  /// - SeeAlso: Dongarra, Sorensen & Hammarling 1989, "Block reduction of matrices to condensed forms for
-  ///   eigenvalue computations".
+  /// A reflection from the left clears a column below the diagonal, one from the right clears a row
+  /// beyond the next element. What they do to the rest of the matrix is `− Pᵀ · S` with a few rows
+  /// in `P` and `S`, which is gathered for a panel and then subtracted as a matrix product; until
+  /// then each vector is corrected by it.
+  /// - SeeAlso: Dongarra, Sorensen & Hammarling 1989, "Block reduction of matrices to condensed
+  ///   forms for eigenvalue computations".
   init(_ a: MatrixBlock, _ workspace: Workspace) {
     let (m, n) = (a.rows, a.columns)
     diagonal = [Double](repeating: 0, count: n)
@@ -75,17 +76,17 @@ struct Bidiagonal {
 }
 
 extension Bidiagonal {
-  /// Makes `B` diagonal by rotations from both sides: its diagonal becomes the singular values, none negative, in
-  /// descending order.
+  /// Makes `B` diagonal by rotations from both sides: its diagonal becomes the singular values,
+  /// none negative, in descending order.
   ///
-  /// The implicit QR iteration, without a shift where that would spoil small singular values, which are found to
-  /// high relative accuracy.
+  /// The implicit QR iteration, without a shift where that would spoil small singular values, which
+  /// are found to high relative accuracy.
   ///
   /// - Parameters:
   ///   - q: The columns of `Q` as rows; `nil` if they aren't wanted.
   ///   - p: The columns of `P` likewise.
-  /// - Returns: The rows that belong to the singular values, in their order, or `nil` if it didn't converge: elements that
-  ///   are not finite don't.
+  /// - Returns: The rows that belong to the singular values, in their order, or `nil` if it didn't
+  ///   converge: elements that are not finite don't.
   /// - SeeAlso: Demmel & Kahan 1990, "Accurate singular values of bidiagonal matrices".
   mutating func diagonalize(_ q: MatrixBlock?, _ p: MatrixBlock?) -> [Int]? {
     let n = diagonal.count
@@ -102,8 +103,8 @@ extension Bidiagonal {
   }
 
   private struct Iteration {
-    /// What is negligible beside an element: LAPACK's ten to a hundred units of rounding.
-    static let tolerance = 100 * 0x1p-53
+    /// What is negligible beside an element.
+    static let tolerance = 8 * 0x1p-53
     /// Elements up to here are zero.
     let threshold: Double
     let limit: Int
@@ -164,7 +165,8 @@ extension Bidiagonal {
 
     /// One step of the iteration on a block, or the finding that an element of it is negligible.
     ///
-    /// Upwards, the block is taken in reverse order and transposed, so that `Q` and `P` change places.
+    /// Upwards, the block is taken in reverse order and transposed, so that `Q` and `P` change
+    /// places.
     private mutating func sweep(
       _ d: inout [Double], _ e: inout [Double], _ low: Int, _ high: Int, _ isDescending: Bool,
       _ largest: Double, _ q: MatrixBlock?, _ p: MatrixBlock?
@@ -195,7 +197,9 @@ extension Bidiagonal {
       }
 
       var shift = 0.0
-      if Double(d.count) * tolerance * (least / largest) > Swift.max(0x1p-53, 0.01 * tolerance) {
+      // A shift would change the smallest singular value by rounding errors of the largest: only if
+      // it isn't a hundred times n times smaller.
+      if 100 * Double(d.count) * least > largest {
         shift = Iteration.smallerSingularValue(
           d[at(count - 1)], e[after(count - 1)], d[at(count)])
         let ratio = shift / d[at(0)].magnitude
@@ -259,8 +263,9 @@ extension Bidiagonal {
       let difference = (large - small) / large
       if corner < large {
         let ratio = (corner / large) * (corner / large)
-        return small
-          * (2 / ((sum * sum + ratio).squareRoot() + (difference * difference + ratio).squareRoot()))
+        let halves =
+          (sum * sum + ratio).squareRoot() + (difference * difference + ratio).squareRoot()
+        return small * (2 / halves)
       }
       let ratio = large / corner
       if ratio == 0 { return small * large / corner }

@@ -1,5 +1,6 @@
 extension Tensor where Scalar: FloatingScalar {
-  /// Returns the lower triangle `l` with `l · lᵀ = a`, where `a` is this symmetric positive definite matrix.
+  /// Returns the lower triangle `l` with `l · lᵀ = a`, where `a` is this symmetric positive
+  /// definite matrix.
   ///
   ///     let a: Tensor<Double> = [[4, 2], [2, 5]]
   ///     try a.cholesky()  // [[2. 0.]
@@ -11,11 +12,13 @@ extension Tensor where Scalar: FloatingScalar {
   /// - Throws: `LinearAlgebraError` if a matrix is not square or not positive definite.
   /// - Precondition: The tensor is not traced.
   /// - Complexity: O(*n*³) for each matrix.
-  /// - SeeAlso: NumPy's `linalg.cholesky`; for its `upper`, transpose both the matrix and the result.
+  /// - SeeAlso: NumPy's `linalg.cholesky`; for its `upper`, transpose both the matrix and the
+  ///   result.
   public func cholesky() throws(LinearAlgebraError) -> Tensor {
     requireConcrete(for: "cholesky")
     try checkSquareMatrices()
-    // The upper triangle of the transpose, whose rows lie together, is replaced by that of the factor's.
+    // The upper triangle of the transpose, whose rows lie together, is replaced by that of the
+    // factor's.
     let a = MatrixStack(copying: matrixTransposed)
     let workspace = Workspace()
     defer { withExtendedLifetime((a, workspace)) {} }
@@ -31,7 +34,8 @@ extension MatrixBlock {
   /// Up to this many rows are factored element by element.
   private static let smallCholesky = 16
 
-  /// Replaces the upper triangle of a symmetric matrix by the `r` with `rᵀ · r` equal to it; tells whether there is one.
+  /// Replaces the upper triangle of a symmetric matrix by the `r` with `rᵀ · r` equal to it; tells
+  /// whether there is one.
   ///
   /// By halves: most of the work is matrix products.
   fileprivate func factorCholesky(_ workspace: Workspace) -> Bool {

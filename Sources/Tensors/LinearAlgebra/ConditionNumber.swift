@@ -1,14 +1,16 @@
 extension Tensor where Scalar: FloatingScalar {
-  /// Returns the condition number of a matrix, or of each of a stack: how much it can enlarge relative errors.
+  /// Returns the condition number of a matrix, or of each of a stack: how much it can enlarge
+  /// relative errors.
   ///
   ///     let a: Tensor<Double> = [[1, 0], [0, 4]]
   ///     try a.conditionNumber()  // 4.0
   ///
-  /// - Parameter order: The norm that is meant: `|a| · |a⁻¹|`; `nil` is that of 2, the ratio of the largest to the smallest
-  ///   singular value, which need not be of a square matrix.
+  /// - Parameter order: The norm that is meant: `|a| · |a⁻¹|`; `nil` is that of 2, the ratio of the
+  ///   largest to the smallest singular value, which need not be of a square matrix.
   /// - Returns: A number for each matrix, infinite where there is no inverse.
-  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes or no elements, if a norm other than 2 is
-  ///   asked for and the matrices are not square, or if an element is infinite or NaN and singular values are needed.
+  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes or no elements, if a norm
+  ///   other than 2 is asked for and the matrices are not square, or if an element is infinite or
+  ///   NaN and singular values are needed.
   /// - Precondition: There is such a norm of matrices, and the tensor is not traced.
   /// - Complexity: O(*n*³) for each matrix.
   /// - SeeAlso: NumPy's `linalg.cond`.

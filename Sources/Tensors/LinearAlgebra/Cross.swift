@@ -5,7 +5,8 @@ extension Shape {
   ///   - a: `[…, 3]`.
   ///   - b: `[…, 3]`; axes in front of the last broadcast.
   /// - Returns: The common shape.
-  /// - Throws: `ShapeError` if the vectors don't have three elements, or the shapes don't broadcast.
+  /// - Throws: `ShapeError` if the vectors don't have three elements, or the shapes don't
+  ///   broadcast.
   /// - SeeAlso: NumPy's `linalg.cross`.
   public static func cross(_ a: Shape, _ b: Shape) throws(ShapeError) -> Shape {
     guard let x = a.last, let y = b.last else {

@@ -24,7 +24,8 @@ extension Tensor where Scalar: FloatingScalar {
   /// - Throws: `LinearAlgebraError` if the matrices are not square.
   /// - Precondition: The tensor is not traced.
   /// - Complexity: O(*n*³) for each matrix.
-  /// - SeeAlso: NumPy's `linalg.det`; ``logDeterminant()`` for what no number of this type can hold.
+  /// - SeeAlso: NumPy's `linalg.det`; ``logDeterminant()`` for what no number of this type can
+  ///   hold.
   public func determinant() throws(LinearAlgebraError) -> Tensor {
     let result = try determinants("determinant", width: 1) { determinant, result in
       result[0, 0] =
@@ -35,7 +36,8 @@ extension Tensor where Scalar: FloatingScalar {
     return result.numbers()
   }
 
-  /// Returns the sign and the logarithm of the determinant of a square matrix, or of each of a stack.
+  /// Returns the sign and the logarithm of the determinant of a square matrix, or of each of a
+  /// stack.
   ///
   /// They can't overflow as the determinant itself can:
   ///

@@ -122,7 +122,8 @@ extension Tensor {
 extension Tensor where Scalar: NumericScalar {
   /// Returns the sum of the diagonal of a matrix, or of each of a stack.
   ///
-  ///     Tensor<Int>([[1, 2], [3, 4]]).trace()  // 5
+  ///     let a: Tensor<Int> = [[1, 2], [3, 4]]
+  ///     a.trace()  // 5
   ///
   /// - Parameters:
   ///   - offset: How far right of the main diagonal, left if negative.

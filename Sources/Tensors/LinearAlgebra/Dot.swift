@@ -47,16 +47,17 @@ extension Shape {
 }
 
 extension Tensor {
-  /// Returns the dot product: products summed over the last axis here and the last but one of the other.
+  /// Returns the dot product: products summed over the last axis here and the last but one of the
+  /// other.
   ///
   ///     Tensor<Int>([1, 2, 3]).dot(Tensor([4, 5, 6]))  // 32
   ///
-  /// For two vectors or two matrices that is the usual product; a number multiplies all elements. Unlike
-  /// ``matmul(_:)``, axes in front are combined each with each.
+  /// For two vectors or two matrices that is the usual product; a number multiplies all elements.
+  /// Unlike ``matmul(_:)``, axes in front are combined each with each.
   ///
   /// - Parameter other: `[…, k, n]`, `[k]` or a number, for `[…, k]` or a number here.
-  /// - Returns: All other axes of this tensor, then those of the other; whole numbers wrap, of truth values it tells whether
-  ///   any pair is true.
+  /// - Returns: All other axes of this tensor, then those of the other; whole numbers wrap, of
+  ///   truth values it tells whether any pair is true.
   /// - SeeAlso: NumPy's `dot`; the rule is ``Shape/dot(_:_:)``.
   public func dot(_ other: Tensor) -> Tensor {
     let shape = requireShape { () throws(ShapeError) in try Shape.dot(self.shape, other.shape) }
@@ -66,7 +67,8 @@ extension Tensor {
 
   /// Returns the inner product: products summed over the last axes.
   ///
-  ///     Tensor<Int>([[1, 2], [3, 4]]).inner(Tensor([1, 10]))  // [21 43]
+  ///     let a: Tensor<Int> = [[1, 2], [3, 4]]
+  ///     a.inner(Tensor([1, 10]))  // [21 43]
   ///
   /// - Parameter other: `[…, k]` or a number, for `[…, k]` or a number here.
   /// - Returns: All other axes of this tensor, then those of the other.
@@ -91,7 +93,8 @@ extension Tensor {
 
   /// Returns the sum of the products of the elements, both tensors taken in C order as vectors.
   ///
-  ///     Tensor<Int>([[1, 2], [3, 4]]).vectorDot(Tensor([[1, 1], [1, 1]]))  // 10
+  ///     let a: Tensor<Int> = [[1, 2], [3, 4]]
+  ///     a.vectorDot(.ones([4]))  // 10
   ///
   /// - Parameter other: As many elements.
   /// - Returns: One number.
@@ -102,7 +105,8 @@ extension Tensor {
     return reshaped(flat).dot(other.reshaped(flat))
   }
 
-  /// The products summed over some axes of each, as a matrix product: `[others here, others there]`.
+  /// The products summed over some axes of each, as a matrix product: `[others here, others
+  /// there]`.
   func contracted(_ axes: [Int], with other: Tensor, _ otherAxes: [Int]) -> Tensor {
     let kept = shape.indices.filter { !axes.contains($0) }
     let otherKept = other.shape.indices.filter { !otherAxes.contains($0) }

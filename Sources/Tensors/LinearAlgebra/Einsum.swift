@@ -17,9 +17,9 @@ extension Shape {
 
 /// Returns a sum over products, in Einstein's notation.
 ///
-/// Each operand's axes are labelled by letters; axes with one letter run together. What the result names stays, all else is
-/// summed over. Without `->` the result has the letters that occur once, in the order of the alphabet; `...` stands
-/// for any other axes, which broadcast.
+/// Each operand's axes are labelled by letters; axes with one letter run together. What the result
+/// names stays, all else is summed over. Without `->` the result has the letters that occur once,
+/// in the order of the alphabet; `...` stands for any other axes, which broadcast.
 ///
 ///     let a: Tensor<Int> = [[1, 2], [3, 4]]
 ///     einsum("ij,jk->ik", a, a)  // [[ 7 10]
@@ -29,10 +29,12 @@ extension Shape {
 ///                                //  [2 4]]
 ///     einsum("...j->...", a)     // [3 7]
 ///
-/// Operands are combined two at a time, those first that leave the least behind, as matrix products.
+/// Operands are combined two at a time, those first that leave the least behind, as matrix
+/// products.
 ///
 /// - Parameters:
-///   - subscripts: The labels of each operand, between commas, and of the result, after `->`; blanks don't matter.
+///   - subscripts: The labels of each operand, between commas, and of the result, after `->`;
+///     blanks don't matter.
 ///   - operands: As many as there are labels for.
 /// - Returns: An axis for each label of the result; whole numbers wrap.
 /// - Precondition: The subscripts fit the operands.
@@ -89,7 +91,8 @@ private struct Factor<Scalar: NumericScalar> {
     self.labels = labels
   }
 
-  /// Takes the diagonal of axes that have one label, and drops axes of extent 1 that would have to be repeated.
+  /// Takes the diagonal of axes that have one label, and drops axes of extent 1 that would have to
+  /// be repeated.
   init(_ operand: Tensor<Scalar>, _ operandLabels: [Int], _ extents: [Int: Int]) {
     tensor = operand
     labels = operandLabels

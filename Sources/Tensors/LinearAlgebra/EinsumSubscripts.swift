@@ -1,4 +1,5 @@
-/// The subscripts of a sum over products in Einstein's notation: a label for each axis of each operand and of the result.
+/// The subscripts of a sum over products in Einstein's notation: a label for each axis of each
+/// operand and of the result.
 struct EinsumSubscripts {
   /// A letter, or the position of a broadcast axis counted from the last, which is −1.
   typealias Label = Int
@@ -142,8 +143,8 @@ struct EinsumSubscripts {
     )
   }
 
-  /// The extents of all labels: those of an operand's axes with one label must be equal, those of different operands
-  /// broadcast.
+  /// The extents of all labels: those of an operand's axes with one label must be equal, those of
+  /// different operands broadcast.
   private mutating func findExtents(_ shapes: [Shape]) throws(ShapeError) {
     var own: [[Label: Int]] = []
     for (number, (labels, shape)) in zip(operands, shapes).enumerated() {

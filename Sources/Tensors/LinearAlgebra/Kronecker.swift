@@ -1,5 +1,6 @@
 extension Tensor {
-  /// Returns the Kronecker product: this tensor with each element replaced by its product with the other tensor.
+  /// Returns the Kronecker product: this tensor with each element replaced by its product with the
+  /// other tensor.
   ///
   ///     Tensor<Int>([1, 10]).kronecker(Tensor([1, 2, 3]))  // [ 1  2  3 10 20 30]
   ///

@@ -13,8 +13,8 @@ struct LUFactors {
 
   /// Replaces a square matrix by its factors.
   ///
-  /// The columns are halved until there are few: what remains are exchanges, triangles and matrix products. A zero
-  /// pivot doesn't end it.
+  /// The columns are halved until there are few: what remains are exchanges, triangles and matrix
+  /// products. A zero pivot doesn't end it.
   /// - SeeAlso: Toledo 1997, "Locality of reference in LU decomposition with partial pivoting".
   init(_ matrix: MatrixBlock, _ workspace: Workspace) {
     self.matrix = matrix
@@ -38,7 +38,8 @@ struct LUFactors {
     factor(right, spare, workspace)
   }
 
-  /// Brings the largest element of a column to the diagonal and takes its row off those below, in some columns.
+  /// Brings the largest element of a column to the diagonal and takes its row off those below, in
+  /// some columns.
   private mutating func eliminate(_ column: Int, in columns: Range<Int>, _ spare: MatrixBlock) {
     let (start, step) = (matrix.start, matrix.rowStep)
     var pivot = column

@@ -1,8 +1,10 @@
-/// The solution of a system of equations in the sense of least squares, and what was found on the way.
+/// The solution of a system of equations in the sense of least squares, and what was found on the
+/// way.
 public struct LeastSquaresSolution<Scalar: FloatingScalar>: Sendable {
   /// `[n]` or `[n, k]`: of all `x` for which `|a · x − b|` is least, the shortest.
   public let solution: Tensor<Scalar>
-  /// The squares of `|a · x − b|`, one for each column of `b`; none if the rank is less than *n* or *m* ≤ *n*.
+  /// The squares of `|a · x − b|`, one for each column of `b`; none if the rank is less than *n* or
+  /// *m* ≤ *n*.
   public let residuals: Tensor<Scalar>
   /// How many singular values count as more than zero.
   public let rank: Int
@@ -16,15 +18,17 @@ extension Tensor where Scalar: FloatingScalar {
   ///     let a: Tensor<Double> = [[0, 1], [1, 1], [2, 1]]
   ///     try a.leastSquares(Tensor([1, 3, 5])).solution  // [2. 1.]
   ///
-  /// By the singular value decomposition, in double precision, so that dependent columns don't matter.
+  /// By the singular value decomposition, in double precision, so that dependent columns don't
+  /// matter.
   ///
   /// - Parameters:
   ///   - b: `[m]` or `[m, k]`, for a matrix of `[m, n]`.
-  ///   - relativeTolerance: Singular values up to this times the largest count as zero; `nil` means the
-  ///     rounding unit of the type times the larger of *m* and *n*, a number that is not between 0 and 1 half that unit.
+  ///   - relativeTolerance: Singular values up to this times the largest count as zero; `nil` means
+  ///     the rounding unit of `Double` times the larger of *m* and *n*, a number that is not
+  ///     between 0 and 1 half that unit.
   /// - Returns: The solution, the residuals, the rank and the singular values.
-  /// - Throws: `LinearAlgebraError` if the tensor is not a matrix, `b` has another number of rows, or an element of
-  ///   the matrix is infinite or NaN.
+  /// - Throws: `LinearAlgebraError` if the tensor is not a matrix, `b` has another number of rows,
+  ///   or an element of the matrix is infinite or NaN.
   /// - Precondition: Neither operand is traced.
   /// - Complexity: O(*m* *n* min(*m*, *n*)).
   /// - SeeAlso: NumPy's `linalg.lstsq`.
@@ -38,7 +42,7 @@ extension Tensor where Scalar: FloatingScalar {
     guard rightSides.rank == 2 else { throw .notOneMatrix(rank: b.rank) }
     let (m, n) = (shape[0], shape[1])
     guard rightSides.shape[0] == m else { throw .incompatibleRows }
-    let unit = Double(Scalar.ulpOfOne)
+    let unit = Double.ulpOfOne
     var tolerance = relativeTolerance.map { Double($0) } ?? Double(Swift.max(m, n)) * unit
     if !(tolerance > 0 && tolerance < 1) { tolerance = unit / 2 }
 

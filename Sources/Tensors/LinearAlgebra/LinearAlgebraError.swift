@@ -1,7 +1,7 @@
 /// Matrices that an operation of linear algebra can't work on: what the data can bring about.
 ///
-/// The words are NumPy's. Shapes that don't fit each other are a mistake of the program: the operations stop at them, and
-/// the rules, such as ``Shape/solve(_:_:)``, throw ``ShapeError``.
+/// The words are NumPy's. Shapes that don't fit each other are a mistake of the program: the
+/// operations stop at them, and the rules, such as ``Shape/solve(_:_:)``, throw ``ShapeError``.
 /// - SeeAlso: NumPy's `LinAlgError`.
 public enum LinearAlgebraError: Error, Hashable, Sendable {
   /// A matrix has no inverse: a pivot of its elimination is zero.

@@ -1,7 +1,7 @@
 import CKernels
 
-// Linear algebra is done in double precision, also for `Float`, on blocks of memory. What takes time runs in the C loops:
-// products of blocks above all, so that it gains with them.
+// Linear algebra is done in double precision, also for `Float`, on blocks of memory. What takes
+// time runs in the C loops: products of blocks above all, so that it gains with them.
 
 /// A matrix, or a part of one, in memory that someone else keeps alive.
 struct MatrixBlock {
@@ -196,7 +196,8 @@ extension MatrixBlock {
     for i in 0..<Swift.min(rows, columns) { self[i, i] = 1 }
   }
 
-  /// The largest magnitude, NaN or infinite if an element is, of elements that lie one after the other.
+  /// The largest magnitude, NaN or infinite if an element is, of elements that lie one after the
+  /// other.
   var largestMagnitude: Double {
     if isEmpty { return 0 }
     let extremes = [MatrixBlock.loops.pointee.largest, MatrixBlock.loops.pointee.smallest].map {
@@ -208,11 +209,13 @@ extension MatrixBlock {
     return extremes[0].isNaN ? .nan : Swift.max(extremes[0], extremes[1])
   }
 
-  /// Multiplies the elements by a power of two, such that sums of squares neither overflow nor vanish.
+  /// Multiplies the elements by a power of two, such that sums of squares neither overflow nor
+  /// vanish.
   ///
   /// The elements lie one after the other and are finite.
   ///
-  /// - Returns: By how much results must be multiplied, in factors that don't overflow; none if nothing was done.
+  /// - Returns: By how much results must be multiplied, in factors that don't overflow; none if
+  ///   nothing was done.
   func scaleToSafety(_ largest: Double) -> [Double] {
     if largest == 0 || (0x1p-400...0x1p400).contains(largest) { return [] }
     let exponent = largest.exponent

@@ -5,9 +5,11 @@ extension Tensor where Scalar: FloatingScalar {
   ///     try a.matrixPower(5)  // [[1. 5.]
   ///                           //  [0. 1.]]
   ///
-  /// - Parameter exponent: How often; 0 gives the identity matrix, a negative number powers of the inverse.
+  /// - Parameter exponent: How often; 0 gives the identity matrix, a negative number powers of the
+  ///   inverse.
   /// - Returns: A tensor of the same shape.
-  /// - Throws: `LinearAlgebraError` if a matrix is not square, or the exponent is negative and it has no inverse.
+  /// - Throws: `LinearAlgebraError` if a matrix is not square, or the exponent is negative and it
+  ///   has no inverse.
   /// - Precondition: The tensor is not traced, or the exponent not negative.
   /// - Complexity: O(log(*exponent*)) matrix products.
   /// - SeeAlso: NumPy's `linalg.matrix_power`.

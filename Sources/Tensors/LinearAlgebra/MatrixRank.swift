@@ -1,11 +1,12 @@
 extension Tensor where Scalar: FloatingScalar {
-  /// Returns the rank of a matrix, or of each of a stack: how many singular values count as more than zero.
+  /// Returns the rank of a matrix, or of each of a stack: how many singular values count as more
+  /// than zero.
   ///
   ///     let a: Tensor<Double> = [[1, 2], [2, 4]]
   ///     try a.matrixRank()  // 1
   ///
-  /// - Parameter relativeTolerance: Singular values up to this times the largest count as zero; `nil` means the
-  ///   rounding unit of the type times the larger extent of a matrix.
+  /// - Parameter relativeTolerance: Singular values up to this times the largest count as zero;
+  ///   `nil` means the rounding unit of the type times the larger extent of a matrix.
   /// - Returns: A number for each matrix; for a vector or a number, 1 unless all elements are 0.
   /// - Throws: `LinearAlgebraError` if an element is infinite or NaN.
   /// - Precondition: The tensor is not traced.
@@ -19,7 +20,8 @@ extension Tensor where Scalar: FloatingScalar {
     }
   }
 
-  /// Returns the rank of a matrix, or of each of a stack: how many singular values are larger than a bound.
+  /// Returns the rank of a matrix, or of each of a stack: how many singular values are larger than
+  /// a bound.
   ///
   /// - Parameter tolerance: Singular values up to this count as zero.
   /// - Returns: A number for each matrix; for a vector or a number, 1 unless all elements are 0.

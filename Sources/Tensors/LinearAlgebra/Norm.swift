@@ -2,11 +2,12 @@
 ///
 /// A number can stand for itself: `x.norm(1)`.
 public enum NormOrder: Sendable, Hashable {
-  /// The `p`-th root of the sum of the magnitudes to the power `p`; of a matrix one of ±1 (the largest or smallest sum
-  /// of a column's magnitudes), ±2 (the largest or smallest singular value) and ±∞ (the largest or smallest sum of a row's
-  /// magnitudes).
+  /// The `p`-th root of the sum of the magnitudes to the power `p`; of a matrix one of ±1 (the
+  /// largest or smallest sum of a column's magnitudes), ±2 (the largest or smallest singular value)
+  /// and ±∞ (the largest or smallest sum of a row's magnitudes).
   ///
-  /// The 0-norm of a vector is the number of elements other than 0, the ±∞-norm the largest or smallest magnitude.
+  /// The 0-norm of a vector is the number of elements other than 0, the ±∞-norm the largest or
+  /// smallest magnitude.
   case p(Double)
   /// Of a matrix, the square root of the sum of the squares.
   case frobenius
@@ -27,11 +28,12 @@ extension NormOrder: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
 }
 
 extension Shape {
-  /// Returns the axes that a norm is taken over, in the order given, after checking that there is such a norm.
+  /// Returns the axes that a norm is taken over, in the order given, after checking that there is
+  /// such a norm.
   ///
   /// - Parameters:
-  ///   - order: Which norm; `nil` is the square root of the sum of the squares, for any number of axes if they aren't
-  ///     given.
+  ///   - order: Which norm; `nil` is the square root of the sum of the squares, for any number of
+  ///     axes if they aren't given.
   ///   - axes: One axis for vectors, or the row and the column axis of matrices; `nil` means all.
   /// - Returns: The axes from 0 to `rank - 1`.
   /// - Throws: `ShapeError` if the axes or their number don't fit.
@@ -75,10 +77,11 @@ extension Tensor where Scalar: FloatingScalar {
   ///
   /// - Parameters:
   ///   - order: Which norm; `nil` is the square root of the sum of the squares.
-  ///   - axes: One axis for vectors, or the row and the column axis of matrices; `nil` means all, of which there must be one
-  ///     or two unless `order` is `nil`.
+  ///   - axes: One axis for vectors, or the row and the column axis of matrices; `nil` means all,
+  ///     of which there must be one or two unless `order` is `nil`.
   ///   - keepingAxes: Whether the axes stay, with extent 1.
-  /// - Returns: The norms, none negative; NaN where singular values are needed and an element is infinite or NaN.
+  /// - Returns: The norms, none negative; NaN where singular values are needed and an element is
+  ///   infinite or NaN.
   /// - Precondition: ``Shape/normAxes(_:_:)`` holds; the smallest of no elements is not asked for.
   /// - SeeAlso: NumPy's `linalg.norm`, which throws where this is NaN for singular values.
   public func norm(
@@ -157,7 +160,8 @@ extension Tensor where Scalar: FloatingScalar {
     return result.reshaped(Shape(shape.indices.map { axes.contains($0) ? 1 : shape[$0] }))
   }
 
-  /// What `norm` gives for the singular values of each matrix, NaN for those with elements that are not finite.
+  /// What `norm` gives for the singular values of each matrix, NaN for those with elements that are
+  /// not finite.
   private func finiteSingularValues(_ norm: (Tensor) -> Tensor) -> Tensor {
     let batch = Shape(Array(shape.extents.dropLast(2)))
     let matrices = reshaped(Shape([batch.elementCount] + shape.extents.suffix(2)))

@@ -6,7 +6,8 @@ extension Tensor where Scalar: FloatingScalar {
   ///
   /// - Parameter relativeTolerance: Singular values up to this times the largest count as zero.
   /// - Returns: `[…, n, m]`, for matrices of `[…, m, n]`.
-  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes, or an element is infinite or NaN.
+  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes, or an element is
+  ///   infinite or NaN.
   /// - Precondition: The tensor is not traced.
   /// - Complexity: O(*m* *n* min(*m*, *n*)) for each matrix.
   /// - SeeAlso: NumPy's `linalg.pinv`.
@@ -16,7 +17,8 @@ extension Tensor where Scalar: FloatingScalar {
     requireConcrete(for: "pseudoinverse")
     try checkMatrices()
     if shape[rank - 1] == 0 || shape[rank - 2] == 0 { return matrixTransposed }
-    // Of doubles: what is less than the rounding of `Scalar` must not be lost before it is inverted.
+    // Of doubles: what is less than the rounding of `Scalar` must not be lost before it is
+    // inverted.
     let factors = try Tensor<Double>(self).svd()
     let values = factors.singularValues
     let cutoff = values.max(axis: -1, keepingAxis: true) * Double(relativeTolerance)

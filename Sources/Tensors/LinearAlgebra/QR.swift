@@ -21,7 +21,8 @@ extension Tensor where Scalar: FloatingScalar {
   ///     try a.qr().r  // [[-5.  -2.2]
   ///                   //  [ 0.   0.4]]
   ///
-  /// By Householder reflections, in double precision. Elements that are not finite give factors of NaN.
+  /// By Householder reflections, in double precision. Elements that are not finite give factors of
+  /// NaN.
   ///
   /// - Parameter mode: How many columns `q` gets.
   /// - Returns: Both factors; the diagonal of `r` can be negative.
@@ -78,7 +79,8 @@ struct HouseholderQR {
   /// What `r` must still be multiplied by, factor after factor.
   private let scales: [Double]
 
-  /// Factors the matrix whose columns are the rows of a block with its elements one after the other; they are used up.
+  /// Factors the matrix whose columns are the rows of a block with its elements one after the
+  /// other; they are used up.
   init(_ columns: MatrixBlock, _ workspace: Workspace) {
     let (n, m) = (columns.rows, columns.columns)
     let count = Swift.min(m, n)

@@ -1,9 +1,10 @@
-/// Householder reflections `Hᵢ = I − τᵢ · vᵢ · vᵢᵀ`, whose product is orthogonal: `Q = H₀ · H₁ · …`.
+/// Householder reflections `Hᵢ = I − τᵢ · vᵢ · vᵢᵀ`, whose product is orthogonal: `Q = H₀ · H₁ ·
+/// …`.
 ///
-/// They are applied a block at a time, as `I − Vᵀ · T · V` with the vectors as rows of `V` and `T` upper triangular: the
-/// work is matrix products.
-/// - SeeAlso: Schreiber & Van Loan 1989, "A storage-efficient WY representation for products of Householder
-///   transformations".
+/// They are applied a block at a time, as `I − Vᵀ · T · V` with the vectors as rows of `V` and `T`
+/// upper triangular: the work is matrix products.
+/// - SeeAlso: Schreiber & Van Loan 1989, "A storage-efficient WY representation for products of
+///   Householder transformations".
 struct Reflectors {
   /// `[count, length]`: vector `i` is 0 in front of element `i + offset`, where it is 1.
   let vectors: MatrixBlock
@@ -59,7 +60,7 @@ struct Reflectors {
       beta = hypotenuse(first, norm)
     }
     if first > 0 { beta = -beta }
-    tail.multiply(by: 1 / (first - beta))
+    tail.divide(by: first - beta)
     let factor = (beta - first) / beta
     return (isTiny ? beta * 0x1p-700 : beta, factor)
   }

@@ -1,7 +1,7 @@
 import CKernels
 
-/// Plane rotations of neighbouring rows, one after the other, as an iteration for eigenvalues or singular values makes
-/// them in one sweep.
+/// Plane rotations of neighbouring rows, one after the other, as an iteration for eigenvalues or
+/// singular values makes them in one sweep.
 struct Rotations {
   private var cosines: [Double] = []
   private var sines: [Double] = []
@@ -34,7 +34,8 @@ struct Rotations {
     return (x.magnitude / length, y / signed, signed * scale)
   }
 
-  /// Rotates rows: the first rotation acts on rows `first` and `first + step`, the next on those `step` further.
+  /// Rotates rows: the first rotation acts on rows `first` and `first + step`, the next on those
+  /// `step` further.
   ///
   /// A rotation by `(c, s)` takes rows `x`, `y` to `c·x + s·y` and `c·y − s·x`.
   ///

@@ -1,6 +1,8 @@
-/// Factors `u · diagonal(singularValues) · vTransposed` of matrices: `u` and `v` with orthonormal columns.
+/// Factors `u · diagonal(singularValues) · vTransposed` of matrices: `u` and `v` with orthonormal
+/// columns.
 public struct SingularValueDecomposition<Scalar: FloatingScalar>: Sendable {
-  /// `[…, m, k]`, with `k` the smaller of `m` and `n`, or `[…, m, m]` if all columns were asked for.
+  /// `[…, m, k]`, with `k` the smaller of `m` and `n`, or `[…, m, m]` if all columns were asked
+  /// for.
   public let u: Tensor<Scalar>
   /// `[…, k]`, none negative, in descending order.
   public let singularValues: Tensor<Scalar>
@@ -17,8 +19,10 @@ extension Tensor where Scalar: FloatingScalar {
   /// By reduction to two diagonals and the implicit QR iteration, in double precision.
   ///
   /// - Parameter fullMatrices: Whether `u` and `v` are completed to square matrices.
-  /// - Returns: The three factors; the sign of a column of `u` and of that row of `vTransposed` is arbitrary.
-  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes, or an element is infinite or NaN.
+  /// - Returns: The three factors; the sign of a column of `u` and of that row of `vTransposed` is
+  ///   arbitrary.
+  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes, or an element is
+  ///   infinite or NaN.
   /// - Precondition: The tensor is not traced.
   /// - Complexity: O(*m* *n* min(*m*, *n*)) for each matrix.
   /// - SeeAlso: NumPy's `linalg.svd`, where `full_matrices` is true by default.
@@ -40,7 +44,8 @@ extension Tensor where Scalar: FloatingScalar {
   /// Returns the singular values of a matrix, or of each of a stack, without the vectors.
   ///
   /// - Returns: `[…, min(m, n)]`, none negative, in descending order.
-  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes, or an element is infinite or NaN.
+  /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes, or an element is
+  ///   infinite or NaN.
   /// - Precondition: The tensor is not traced.
   /// - SeeAlso: NumPy's `linalg.svdvals`.
   public func singularValues() throws(LinearAlgebraError) -> Tensor {
@@ -53,7 +58,8 @@ extension Tensor where Scalar: FloatingScalar {
   private func singularValues(
     _ u: MatrixStack?, _ v: MatrixStack?
   ) throws(LinearAlgebraError) -> MatrixStack {
-    // The transpose of a wide matrix has the factors in each other's place. What is tall is taken column by column.
+    // The transpose of a wide matrix has the factors in each other's place. What is tall is taken
+    // column by column.
     let isTall = shape[rank - 2] >= shape[rank - 1]
     let a = MatrixStack(copying: isTall ? matrixTransposed : self)
     let values = MatrixStack(batch: a.batch, rows: 1, columns: a.rows)
@@ -73,15 +79,19 @@ extension Tensor where Scalar: FloatingScalar {
 }
 
 extension MatrixBlock {
-  /// Computes the singular value decomposition of the matrix whose columns are these rows, which are used up.
+  /// Computes the singular value decomposition of the matrix whose columns are these rows, which
+  /// are used up.
   ///
   /// - Parameters:
   ///   - values: Set to the singular values: `[1, rows]`.
-  ///   - left: Its rows are set to the columns of `u`: `[rows or columns, columns]`; `nil` if they aren't wanted.
-  ///   - right: Its rows are set to the columns of `v`: `[rows, rows]`; `nil` if they aren't wanted.
+  ///   - left: Its rows are set to the columns of `u`: `[rows or columns, columns]`; `nil` if they
+  ///     aren't wanted.
+  ///   - right: Its rows are set to the columns of `v`: `[rows, rows]`; `nil` if they aren't
+  ///     wanted.
   ///   - workspace: Memory for what is between.
   /// - Returns: Whether it converged: with elements that are not finite it doesn't.
-  /// - Precondition: There are at least as many columns as rows, and the elements lie one after the other.
+  /// - Precondition: There are at least as many columns as rows, and the elements lie one after the
+  ///   other.
   func decomposeColumns(
     values: MatrixBlock, left: MatrixBlock?, right: MatrixBlock?, _ workspace: Workspace
   ) -> Bool {

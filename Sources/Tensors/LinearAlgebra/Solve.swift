@@ -48,10 +48,11 @@ extension Tensor where Scalar: FloatingScalar {
   ///     let a: Tensor<Double> = [[3, 1], [1, 2]]
   ///     try a.solve(Tensor([9, 8]))  // [2. 3.]
   ///
-  /// By elimination with row exchanges, in double precision; a stack of matrices is solved one by one. Elements that are not
-  /// finite give such solutions.
+  /// By elimination with row exchanges, in double precision; a stack of matrices is solved one by
+  /// one. Elements that are not finite give such solutions.
   ///
-  /// - Parameter b: `[n]`, one right-hand side for all matrices, or `[…, n, k]`, one in each column.
+  /// - Parameter b: `[n]`, one right-hand side for all matrices, or `[…, n, k]`, one in each
+  ///   column.
   /// - Returns: The solutions, in the shape that ``Shape/solve(_:_:)`` gives.
   /// - Throws: `LinearAlgebraError` if a matrix is not square or has no inverse.
   /// - Precondition: `b` fits, and neither operand is traced.

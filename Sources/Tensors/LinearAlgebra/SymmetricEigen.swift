@@ -12,13 +12,16 @@ extension Tensor where Scalar: FloatingScalar {
   ///     let a: Tensor<Double> = [[2, 1], [1, 2]]
   ///     try a.symmetricEigen().values  // [1. 3.]
   ///
-  /// Only the lower triangle is read. By reduction to three diagonals and the implicit QL iteration, in double precision.
+  /// Only the lower triangle is read. By reduction to three diagonals and the implicit QL
+  /// iteration, in double precision.
   ///
   /// - Returns: Both; the sign of each vector is arbitrary.
-  /// - Throws: `LinearAlgebraError` if the matrices are not square, or an element is infinite or NaN.
+  /// - Throws: `LinearAlgebraError` if the matrices are not square, or an element is infinite or
+  ///   NaN.
   /// - Precondition: The tensor is not traced.
   /// - Complexity: O(*n*³) for each matrix.
-  /// - SeeAlso: NumPy's `linalg.eigh`, which gives NaN for NaN; for its `UPLO="U"`, transpose the matrix.
+  /// - SeeAlso: NumPy's `linalg.eigh`, which gives NaN for NaN; for its `UPLO="U"`, transpose the
+  ///   matrix.
   public func symmetricEigen() throws(LinearAlgebraError) -> SymmetricEigen<Scalar> {
     requireConcrete(for: "symmetricEigen")
     try checkSquareMatrices()
@@ -31,7 +34,8 @@ extension Tensor where Scalar: FloatingScalar {
   /// Returns the eigenvalues of a symmetric matrix, or of each of a stack, without the vectors.
   ///
   /// - Returns: `[…, n]`, in ascending order.
-  /// - Throws: `LinearAlgebraError` if the matrices are not square, or an element is infinite or NaN.
+  /// - Throws: `LinearAlgebraError` if the matrices are not square, or an element is infinite or
+  ///   NaN.
   /// - Precondition: The tensor is not traced.
   /// - SeeAlso: NumPy's `linalg.eigvalsh`.
   public func symmetricEigenvalues() throws(LinearAlgebraError) -> Tensor {

@@ -6,7 +6,8 @@ extension Shape {
   /// - Parameters:
   ///   - a: The first shape.
   ///   - b: The second shape.
-  ///   - axes: The axes of `a` to sum over, from the end if negative, and those of `b` that go with them.
+  ///   - axes: The axes of `a` to sum over, from the end if negative, and those of `b` that go with
+  ///     them.
   /// - Returns: All other axes of `a`, then those of `b`.
   /// - Throws: `ShapeError` if an axis is out of bounds or given twice, or extents differ.
   /// - SeeAlso: NumPy's `tensordot`.
@@ -37,7 +38,8 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - other: The tensor to multiply with.
-  ///   - axes: The axes here to sum over, from the end if negative, and those of the other tensor that go with them.
+  ///   - axes: The axes here to sum over, from the end if negative, and those of the other tensor
+  ///     that go with them.
   /// - Returns: All other axes of this tensor, then those of the other.
   /// - SeeAlso: NumPy's `tensordot`; the rule is ``Shape/tensorDot(_:_:axes:)``.
   public func tensorDot(_ other: Tensor, axes: ([Int], [Int])) -> Tensor {
@@ -51,7 +53,8 @@ extension Tensor {
     return contracted(here, with: other, there).reshaped(shape)
   }
 
-  /// Returns the product with another tensor, summed over the last axes here and the first of the other.
+  /// Returns the product with another tensor, summed over the last axes here and the first of the
+  /// other.
   ///
   /// - Parameters:
   ///   - other: The tensor to multiply with.

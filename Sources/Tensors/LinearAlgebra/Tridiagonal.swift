@@ -1,4 +1,5 @@
-/// A symmetric matrix as `Q · T · Qᵀ` with `T` zero but for its diagonal and the elements beside it.
+/// A symmetric matrix as `Q · T · Qᵀ` with `T` zero but for its diagonal and the elements beside
+/// it.
 struct Tridiagonal {
   /// The diagonal of `T`, `[n]`, and the elements below it, `[n − 1]`.
   var diagonal: [Double]
@@ -10,11 +11,11 @@ struct Tridiagonal {
 
   /// Reduces a symmetric matrix, both triangles of which are given; its elements are used up.
   ///
-  /// A reflection clears a row and the same column beyond the next element. What it does to the rest of the matrix is
-  /// `− v · wᵀ − w · vᵀ`, which is gathered for a panel and then subtracted as a matrix product; until then each row
-  /// is corrected by it.
-  /// - SeeAlso: Dongarra, Sorensen & Hammarling 1989, "Block reduction of matrices to condensed forms for
-  ///   eigenvalue computations".
+  /// A reflection clears a row and the same column beyond the next element. What it does to the
+  /// rest of the matrix is `− v · wᵀ − w · vᵀ`, which is gathered for a panel and then subtracted
+  /// as a matrix product; until then each row is corrected by it.
+  /// - SeeAlso: Dongarra, Sorensen & Hammarling 1989, "Block reduction of matrices to condensed
+  ///   forms for eigenvalue computations".
   init(_ a: MatrixBlock, _ workspace: Workspace) {
     let n = a.rows
     diagonal = [Double](repeating: 0, count: n)
@@ -66,11 +67,13 @@ struct Tridiagonal {
 extension Tridiagonal {
   /// Makes `T` diagonal by rotations: its diagonal becomes the eigenvalues, in ascending order.
   ///
-  /// The implicit QL iteration with Wilkinson's shift, from the larger end of each block to the smaller.
+  /// The implicit QL iteration with Wilkinson's shift, from the larger end of each block to the
+  /// smaller.
   ///
-  /// - Parameter q: The columns of `Q` as rows, which become the eigenvectors; `nil` if they aren't wanted.
-  /// - Returns: The rows that belong to the eigenvalues, in their order, or `nil` if it didn't converge: elements that
-  ///   are not finite don't.
+  /// - Parameter q: The columns of `Q` as rows, which become the eigenvectors; `nil` if they aren't
+  ///   wanted.
+  /// - Returns: The rows that belong to the eigenvalues, in their order, or `nil` if it didn't
+  ///   converge: elements that are not finite don't.
   /// - SeeAlso: Parlett 1998, "The Symmetric Eigenvalue Problem", §8.14.
   mutating func diagonalize(_ q: MatrixBlock?) -> [Int]? {
     let n = diagonal.count
@@ -106,13 +109,15 @@ extension Tridiagonal {
     return order
   }
 
-  /// Sets an element beside the diagonal to zero if it is nothing beside its neighbours, and tells whether it is zero.
+  /// Sets an element beside the diagonal to zero if it is nothing beside its neighbours, and tells
+  /// whether it is zero.
   private mutating func isNegligible(_ index: Int) -> Bool {
     let size = below[index].magnitude
     if size == 0 { return true }
     let neighbours =
       diagonal[index].magnitude.squareRoot() * diagonal[index + 1].magnitude.squareRoot()
-    guard size <= 0x1p-53 * neighbours || size <= .leastNormalMagnitude else { return false }
+    // What is nothing beside the largest elements, which aren't less than 2⁻⁴⁰⁰, is nothing too.
+    guard size <= 0x1p-53 * neighbours || size <= 0x1p-511 else { return false }
     below[index] = 0
     return true
   }

@@ -1,8 +1,10 @@
-/// Memory that a factorization needs beside its matrix: taken and given back like a stack, and used again.
+/// Memory that a factorization needs beside its matrix: taken and given back like a stack, and used
+/// again.
 ///
 /// Who makes one keeps it alive until the work is done.
 final class Workspace {
-  /// How many elements of a product are computed at a time before they are subtracted: what stays in the cache.
+  /// How many elements of a product are computed at a time before they are subtracted: what stays
+  /// in the cache.
   static let productCount = 16384
 
   /// How much of the memory is taken.

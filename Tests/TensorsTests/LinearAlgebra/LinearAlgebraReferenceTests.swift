@@ -55,7 +55,8 @@ import Testing
     try run("linear_algebra_edges", count: 1946, notExpressible: [])
   }
 
-  /// Compares the results by name; those that are determined up to signs only are given the expected ones' first.
+  /// Compares the results by name; those that are determined up to signs only are given the
+  /// expected ones' first.
   private func compare(
     _ results: [String: Player.Result], _ expected: ReferenceCase, _ reference: ReferenceCase,
     _ id: String
@@ -334,7 +335,8 @@ private struct Player {
     return results(["result": a.norm(order, axes: axes, keepingAxes: keeping)])
   }
 
-  /// The factors; what completes a square is only known to be orthonormal, so NumPy's own stands for it once it is.
+  /// The factors; what completes a square is only known to be orthonormal, so NumPy's own stands
+  /// for it once it is.
   private func svd<Scalar: FloatingScalar>(_ a: Tensor<Scalar>) throws -> Outcome {
     let isFull = arguments.bool("full_matrices") ?? true
     let factors = try a.svd(fullMatrices: isFull)
