@@ -109,8 +109,9 @@ extension Bidiagonal {
     let threshold: Double
     let limit: Int
     var steps = 0
-    var cosines = Rotations()
-    var others = Rotations()
+    /// The rotations of a sweep: those made first in each step, and those made then.
+    var firsts = Rotations()
+    var seconds = Rotations()
 
     init(_ d: [Double], _ e: [Double]) {
       let n = d.count
@@ -207,8 +208,8 @@ extension Bidiagonal {
         if !(ratio * ratio >= 0x1p-53) { shift = 0 }
       }
 
-      cosines.removeAll()
-      others.removeAll()
+      firsts.removeAll()
+      seconds.removeAll()
       if shift == 0 {
         var (c, oldC, oldS) = (1.0, 1.0, 0.0)
         for k in 0..<count {
@@ -217,8 +218,8 @@ extension Bidiagonal {
           let left = Rotations.taking(oldC * right.length, d[at(k + 1)] * right.sine)
           d[at(k)] = left.length
           (c, oldC, oldS) = (right.cosine, left.cosine, left.sine)
-          cosines.append(right.cosine, right.sine)
-          others.append(left.cosine, left.sine)
+          firsts.append(right.cosine, right.sine)
+          seconds.append(left.cosine, left.sine)
         }
         let last = d[at(count)] * c
         d[at(count)] = last * oldC
@@ -242,14 +243,14 @@ extension Bidiagonal {
             g = left.sine * e[after(k + 1)]
             e[after(k + 1)] *= left.cosine
           }
-          cosines.append(right.cosine, right.sine)
-          others.append(left.cosine, left.sine)
+          firsts.append(right.cosine, right.sine)
+          seconds.append(left.cosine, left.sine)
         }
         e[after(count - 1)] = f
       }
       if e[after(count - 1)].magnitude <= threshold { e[after(count - 1)] = 0 }
-      if let rows = isDescending ? p : q { cosines.apply(to: rows, from: first, step: step) }
-      if let rows = isDescending ? q : p { others.apply(to: rows, from: first, step: step) }
+      if let rows = isDescending ? p : q { firsts.apply(to: rows, from: first, step: step) }
+      if let rows = isDescending ? q : p { seconds.apply(to: rows, from: first, step: step) }
     }
 
     /// The smaller singular value of `[[f, g], [0, h]]`, without overflow.

@@ -1,5 +1,4 @@
-/// Householder reflections `Hᵢ = I − τᵢ · vᵢ · vᵢᵀ`, whose product is orthogonal: `Q = H₀ · H₁ ·
-/// …`.
+/// Householder reflections `Hᵢ = I − τᵢ · vᵢ · vᵢᵀ`, whose product `Q = H₀ · H₁ · …` is orthogonal.
 ///
 /// They are applied a block at a time, as `I − Vᵀ · T · V` with the vectors as rows of `V` and `T`
 /// upper triangular: the work is matrix products.
