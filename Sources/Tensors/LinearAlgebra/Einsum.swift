@@ -117,8 +117,7 @@ private struct Factor<Scalar: NumericScalar> {
   /// Sums over all axes but those with these labels.
   mutating func sum(to needed: Set<Int>) {
     let summed = labels.indices.filter { !needed.contains(labels[$0]) }
-    if summed.isEmpty { return }
-    tensor = tensor.sum(axes: summed)
+    for axis in summed.reversed() { tensor = Sum(axis: axis)(tensor) }
     labels.removeAll { !needed.contains($0) }
   }
 

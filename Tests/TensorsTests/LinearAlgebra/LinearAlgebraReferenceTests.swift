@@ -246,7 +246,8 @@ private struct Player {
       let diagonals = try shapes[0].diagonal(offset: offset, axes: axes)
       result =
         operation == "trace"
-        ? x[0].trace(offset: offset, axes: axes) : x[0].diagonal(offset: offset, axes: axes)
+        ? Tensor<Scalar>(x[0].trace(offset: offset, axes: axes))
+        : x[0].diagonal(offset: offset, axes: axes)
       shape = operation == "trace" ? Shape(Array(diagonals.dropLast())) : diagonals
     default: throw UnknownOperation(name: operation)
     }
