@@ -45,6 +45,14 @@ typedef void my_rows(
     void *_Nonnull rows, void *_Nonnull table, const int64_t *_Nonnull index, size_t count, size_t width,
     size_t extent);
 
+/// Plane rotations of neighbouring rows, one after the other: rotation i takes the rows x and y at i and i + 1 to
+/// cosine[i] · x + sine[i] · y and cosine[i] · y − sine[i] · x.
+///
+/// rows: [count + 1, columns], `step` elements from row to row; cosine, sine: [count], of the rows' type.
+typedef void my_rotations(
+    void *_Nonnull rows, ptrdiff_t step, size_t columns, const void *_Nonnull cosine, const void *_Nonnull sine,
+    size_t count);
+
 // Loops that every scalar type has; on bool, add and maximum are "or", multiply and minimum "and", negate "not".
 // The cumulative ones take the `count` elements as one line.
 #define MY_NUMERIC_LOOPS(X)                                                                           \
@@ -82,6 +90,7 @@ typedef struct my_numeric {
 
 typedef struct my_floating {
   MY_FLOATING_LOOPS(MY_LOOP_FIELD)
+  my_rotations *_Nonnull rotate;
 } my_floating;
 
 typedef struct my_integer {

@@ -11,7 +11,8 @@ static const my_numeric MY_LOOP(numeric) = {
     MY_NUMERIC_LOOPS(MY_ENTRY) MY_NUMERIC_REDUCTIONS(MY_ENTRY)
     .matmul = MY_LOOP(matmul), .take_rows = MY_LOOP(take_rows), .add_rows = MY_LOOP(add_rows)};
 #if T_IS_FLOATING
-static const my_floating MY_LOOP(floating) = {MY_FLOATING_LOOPS(MY_ENTRY)};
+#include "rotations.h"
+static const my_floating MY_LOOP(floating) = {MY_FLOATING_LOOPS(MY_ENTRY) .rotate = MY_LOOP(rotate)};
 #elif !T_IS_BOOL
 static const my_integer MY_LOOP(integer) = {MY_INTEGER_LOOPS(MY_ENTRY)};
 #endif

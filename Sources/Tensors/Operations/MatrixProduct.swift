@@ -22,7 +22,7 @@ extension Tensor {
   }
 }
 
-extension Tensor where Scalar: NumericScalar {
+extension Tensor {
   /// Returns the matrix product.
   ///
   /// A vector on the left is taken as a row, on the right as a column; axes in front of the last two broadcast.
@@ -31,17 +31,16 @@ extension Tensor where Scalar: NumericScalar {
   ///     a.matmul(Tensor([1, 1]))  // [3. 7.]
   ///
   /// - Parameter other: `[…, k, n]` or `[k]`, for `[…, m, k]` or `[k]` here.
-  /// - Returns: `[…, m, n]`, without the axis of a vector; whole numbers wrap.
+  /// - Returns: `[…, m, n]`, without the axis of a vector; whole numbers wrap, of truth values it tells whether any
+  ///   pair is true.
   /// - SeeAlso: NumPy's `matmul`; the rule is ``Shape/matmul(_:_:)``.
   public func matmul(_ other: Tensor) -> Tensor {
     let shape = requireShape { () throws(ShapeError) in try Shape.matmul(self.shape, other.shape) }
     var a = rank == 1 ? expanded(0) : self
     var b = other.rank == 1 ? other.expanded(1) : other
     if a.rank > 2 || b.rank > 2 {
-      let batch = requireShape { () throws(ShapeError) in
-        try Shape.broadcast(
-          Shape(Array(a.shape.extents.dropLast(2))), Shape(Array(b.shape.extents.dropLast(2))))
-      }
+      let batch = Shape(
+        Array(shape.extents.dropLast((rank > 1 ? 1 : 0) + (other.rank > 1 ? 1 : 0))))
       a = a.broadcast(to: Shape(batch.extents + a.shape.extents.suffix(2)))
       b = b.broadcast(to: Shape(batch.extents + b.shape.extents.suffix(2)))
     }
