@@ -45,6 +45,12 @@ typedef void my_rows(
     void *_Nonnull rows, void *_Nonnull table, const int64_t *_Nonnull index, size_t count, size_t width,
     size_t extent);
 
+/// A copy across: out[i, j] = in[i, j], the rows of out contiguous and the columns of in.
+///
+/// out: [rows, columns], `out_row` elements from row to row; in: the same, `in_column` from column to column.
+typedef void my_transpose(
+    void *_Nonnull out, ptrdiff_t out_row, const void *_Nonnull in, ptrdiff_t in_column, size_t rows, size_t columns);
+
 /// Plane rotations of neighbouring rows, one after the other: rotation i takes the rows x and y at i and i + 1 to
 /// cosine[i] · x + sine[i] · y and cosine[i] · y − sine[i] · x.
 ///
@@ -86,6 +92,7 @@ typedef struct my_numeric {
   my_matmul *_Nonnull matmul;
   my_rows *_Nonnull take_rows;
   my_rows *_Nonnull add_rows;
+  my_transpose *_Nonnull transpose;
 } my_numeric;
 
 typedef struct my_floating {
@@ -127,23 +134,26 @@ struct my_call {
     my_reduction *_Nullable reduction;
     my_matmul *_Nullable matmul;
     my_rows *_Nullable rows;
+    my_transpose *_Nullable transpose;
   };
   void *_Nullable data[MY_MAX_OPERANDS];  // output, then inputs
   int32_t operands;
   int32_t rank;  // of the dimensions around the innermost work, at most MY_MAX_RANK
   ptrdiff_t extent[MY_MAX_RANK];  // outermost first
   ptrdiff_t stride[MY_MAX_RANK][MY_MAX_OPERANDS];
-  ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent
-  ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand]
+  ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent · transpose: rows, columns
+  ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand] · transpose: out_row; 1, in_column
   int32_t size[MY_MAX_OPERANDS];  // bytes of an element of each operand
 };
 
 void my_run_loop(const my_call *_Nonnull call);
+void my_run_lines(const my_call *_Nonnull call);  // a loop that sees its elements as one line, which can't be cut
 void my_run_reduction(const my_call *_Nonnull call);
 void my_run_matmul(const my_call *_Nonnull call);
 void my_run_rows(const my_call *_Nonnull call);
+void my_run_transpose(const my_call *_Nonnull call);
 
-/// Runs `count` calls, in order.
+/// Runs `count` calls, in order. Large ones are shared by the pool's threads.
 void my_run(const my_call *_Nonnull calls, size_t count);
 
 #endif
