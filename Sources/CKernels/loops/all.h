@@ -7,9 +7,33 @@
 // No product and sum are contracted into one rounding but where a loop says so.
 #pragma STDC FP_CONTRACT OFF
 
+#define MY_KEY_(name) my_key_##name
+#define MY_KEY(name) MY_KEY_(name)
+#define E my_key_u8
+#define E_NAME u8
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_key_u16
+#define E_NAME u16
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_key_u32
+#define E_NAME u32
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_key_u64
+#define E_NAME u64
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_entry
+#define E_NAME entry
+#define E_KEY(e) ((e).key)
+#include "radix.h"
+
 #define T float
 #define T_NAME f32
 #define T_SIZE 4
+#define T_KEY u32
 #define T_IS_FLOATING 1
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -22,6 +46,7 @@
 #define T double
 #define T_NAME f64
 #define T_SIZE 8
+#define T_KEY u64
 #define T_IS_FLOATING 1
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -34,6 +59,7 @@
 #define T int8_t
 #define T_NAME i8
 #define T_SIZE 1
+#define T_KEY u8
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -43,6 +69,7 @@
 #define T int16_t
 #define T_NAME i16
 #define T_SIZE 2
+#define T_KEY u16
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -52,6 +79,7 @@
 #define T int32_t
 #define T_NAME i32
 #define T_SIZE 4
+#define T_KEY u32
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -61,6 +89,7 @@
 #define T int64_t
 #define T_NAME i64
 #define T_SIZE 8
+#define T_KEY u64
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -70,6 +99,7 @@
 #define T uint8_t
 #define T_NAME u8
 #define T_SIZE 1
+#define T_KEY u8
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -79,6 +109,7 @@
 #define T uint16_t
 #define T_NAME u16
 #define T_SIZE 2
+#define T_KEY u16
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -88,6 +119,7 @@
 #define T uint32_t
 #define T_NAME u32
 #define T_SIZE 4
+#define T_KEY u32
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -97,6 +129,7 @@
 #define T uint64_t
 #define T_NAME u64
 #define T_SIZE 8
+#define T_KEY u64
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -106,6 +139,7 @@
 #define T bool
 #define T_NAME boolean
 #define T_SIZE 1
+#define T_KEY u8
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 1
 #define T_IS_SIGNED 0
