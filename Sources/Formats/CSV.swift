@@ -469,7 +469,8 @@ private struct CSVParser {
     // more than it holds. One row more, as the row with which the file breaks off may begin with
     // numbers.
     let capacity = min(lineEndCount + 1, (end - position + 1) / (names.count + width))
-    let storage = Storage<Element>(count: (capacity + 1) * width)
+    let storage = Storage(count: (capacity + 1) * width, of: Element.self)
+    let elements = storage.elements(as: Element.self)
     let placesPointer = UnsafeMutableBufferPointer<Int>.allocate(capacity: places.count)
     _ = placesPointer.initialize(from: places)
     defer { placesPointer.deallocate() }
@@ -479,7 +480,7 @@ private struct CSVParser {
       guard position < end else { break }
       precondition(row <= capacity, "more rows than bytes for them")
       let numbers = UnsafeMutableBufferPointer(
-        rebasing: storage.elements[row * width..<(row + 1) * width])
+        rebasing: elements[row * width..<(row + 1) * width])
       try readRow(
         into: numbers, text: &text, places: UnsafeBufferPointer(placesPointer), names: names)
       row += 1
@@ -489,7 +490,7 @@ private struct CSVParser {
         .malformedData, file: file, line: line,
         problem: "there are no rows below the names of the columns")
     }
-    let result = Tensor(storage: storage, layout: Layout([row, width]))
+    let result = Tensor<Element>(storage: storage, layout: Layout([row, width]))
     // After many blank lines or line ends in quotes much of the memory isn't needed.
     return row < capacity - capacity / 4 ? result.copied() : result
   }

@@ -8,10 +8,10 @@
 ///     x.shape           // (2, 3)
 ///     x.sum(axis: 0)    // [5. 7. 9.]
 public struct Tensor<Scalar: TensorScalar>: Sendable {
-  package var storage: Storage<Scalar>
+  package var storage: Storage
   package var layout: Layout
 
-  package init(storage: Storage<Scalar>, layout: Layout) {
+  package init(storage: Storage, layout: Layout) {
     self.storage = storage
     self.layout = layout
   }
@@ -25,8 +25,8 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   /// Makes a tensor whose elements `initialize` sets, all of them.
   package init(_ shape: Shape, initialize: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
-    let storage = Storage<Scalar>(count: shape.elementCount)
-    initialize(storage.elements)
+    let storage = Storage(count: shape.elementCount, of: Scalar.self)
+    initialize(storage.elements(as: Scalar.self))
     self.init(storage: storage, layout: Layout(shape))
   }
 
@@ -54,7 +54,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   public var scalar: Scalar {
     require(count == 1, "can only convert an array of size 1 to a Python scalar")
     requireConcrete()
-    return storage.elements[layout.offset]
+    return storage.elements(as: Scalar.self)[layout.offset]
   }
 
   package func requireConcrete() {
@@ -73,7 +73,8 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     requireConcrete()
     let source = layout.isContiguous ? self : contiguous()
     let elements = UnsafeBufferPointer(
-      rebasing: source.storage.elements[source.layout.offset..<source.layout.offset + count])
+      rebasing: source.storage.elements(as: Scalar.self)[
+        source.layout.offset..<source.layout.offset + count])
     defer { withExtendedLifetime(source) {} }
     return try body(elements)
   }
@@ -94,36 +95,80 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
       self = copied()
     }
     let elements = UnsafeMutableBufferPointer(
-      rebasing: storage.elements[layout.offset..<layout.offset + count])
+      rebasing: storage.elements(as: Scalar.self)[layout.offset..<layout.offset + count])
     defer { withExtendedLifetime(storage) {} }
     return try body(elements)
   }
 
   /// A tensor with the same elements in memory of its own.
   package func copied() -> Tensor {
-    let copy = Tensor(storage: Storage(count: count), layout: Layout(shape))
+    let copy = UntypedTensor(shape, scalarType)
     Lowering.copy(operand, to: copy.operand) { Lowering.run($0) }
     withExtendedLifetime(self) {}
-    return copy
+    return Tensor(copy)
   }
 }
 
-/// A tensor of any scalar type, as operations take it.
+/// A tensor whose scalar type is known at run time only: what operations work on, one code for all types.
+package struct UntypedTensor: Sendable {
+  package var storage: Storage
+  package var layout: Layout
+  package var scalarType: ScalarType
+
+  package init(storage: Storage, layout: Layout, scalarType: ScalarType) {
+    self.storage = storage
+    self.layout = layout
+    self.scalarType = scalarType
+  }
+
+  /// Memory of its own, not set to anything.
+  package init(_ shape: Shape, _ type: ScalarType) {
+    self.init(
+      storage: Storage(byteCount: shape.elementCount * type.byteCount), layout: Layout(shape),
+      scalarType: type)
+  }
+
+  /// A traced tensor.
+  package init(_ node: Node) {
+    self.init(storage: Storage(node: node), layout: Layout(node.shape), scalarType: node.type)
+  }
+
+  package var untyped: UntypedTensor { self }
+}
+
+/// A tensor of any scalar type.
 package protocol AnyTensor: Sendable {
-  var shape: Shape { get }
-  var scalarType: ScalarType { get }
-  var isTraced: Bool { get }
+  var untyped: UntypedTensor { get }
+}
+
+extension UntypedTensor: AnyTensor {}
+
+extension AnyTensor {
+  package var shape: Shape { untyped.layout.shape }
+  package var scalarType: ScalarType { untyped.scalarType }
+  package var isTraced: Bool { untyped.storage.node != nil }
+
   /// Where the elements lie; the tensor must outlive its use.
-  var operand: Operand { get }
+  package var operand: Operand {
+    let tensor = untyped
+    return Operand(
+      base: tensor.storage.bytes.baseAddress, layout: tensor.layout, type: tensor.scalarType)
+  }
+
   /// The node that stands for the tensor in a trace.
-  var node: Node { get }
+  package var node: Node { untyped.storage.node ?? Node(constant: untyped) }
 }
 
 extension Tensor: AnyTensor {
-  package var operand: Operand {
-    let base = storage.elements.baseAddress.map { UnsafeMutableRawPointer($0) }
-    return Operand(base: base, layout: layout, type: Scalar.scalarType)
+  package var untyped: UntypedTensor {
+    UntypedTensor(storage: storage, layout: layout, scalarType: Scalar.scalarType)
   }
 
-  package var node: Node { storage.node ?? Node(constant: self) }
+  /// The tensor, of which it is now said what type it has.
+  package init(_ tensor: UntypedTensor) {
+    precondition(
+      tensor.scalarType == Scalar.scalarType,
+      "a \(tensor.scalarType.name) tensor is not \(Scalar.scalarType.name)")
+    self.init(storage: tensor.storage, layout: tensor.layout)
+  }
 }

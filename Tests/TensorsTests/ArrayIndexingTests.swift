@@ -270,13 +270,13 @@ import Testing
   /// Memory that no other tensor shares is written where it lies.
   @Test func writesInPlaceWhenAlone() {
     var x = Tensor([1, 2, 3, 4])
-    let address = x.storage.elements.baseAddress
+    let address = x.storage.bytes.baseAddress
     x[[0, 2]] = [8, 9]
     x[[false, true, false, true]] = Tensor(7)
     #expect(x.scalars == [8, 7, 9, 7])
     x.put([-1, 0], [5, 6])
     #expect(x.scalars == [6, 7, 9, 5])
-    #expect(x.storage.elements.baseAddress == address)
+    #expect(x.storage.bytes.baseAddress == address)
   }
 
   @Test func positionsTooLargeForInt() {

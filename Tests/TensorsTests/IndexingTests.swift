@@ -215,11 +215,11 @@ import Testing
   /// Memory that no other tensor shares is written where it lies.
   @Test func writesInPlaceWhenAlone() {
     var x = Tensor([1, 2, 3, 4])
-    let address = x.storage.elements.baseAddress
+    let address = x.storage.bytes.baseAddress
     x[1...2] = [8, 9]
     x[-1] = Tensor(7)
     #expect(x.scalars == [1, 8, 9, 7])
-    #expect(x.storage.elements.baseAddress == address)
+    #expect(x.storage.bytes.baseAddress == address)
   }
 
   @Test func assignsATensorsOwnElements() {

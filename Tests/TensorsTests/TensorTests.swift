@@ -56,11 +56,11 @@ import Testing
 
   @Test func mutableElements() {
     var x: Tensor<Int> = [[1, 2], [3, 4]]
-    let address = x.storage.elements.baseAddress
+    let address = x.storage.bytes.baseAddress
     x.withMutableElements { $0[3] = 9 }
     #expect(x == [[1, 2], [3, 9]])
     // Memory of its own is written where it lies.
-    #expect(x.storage.elements.baseAddress == address)
+    #expect(x.storage.bytes.baseAddress == address)
     let kept = x
     var row = x[1]
     x.withMutableElements { $0[0] = -1 }

@@ -234,8 +234,8 @@ extension Tensor {
 
   /// What ``Node/evaluated(_:)`` left: elements if it is a constant.
   fileprivate init(evaluated node: Node) {
-    if case .constant(let tensor) = node.source, let tensor = tensor as? Tensor {
-      self = tensor
+    if case .constant(let tensor) = node.source {
+      self.init(tensor)
     } else {
       self.init(node)
     }

@@ -158,12 +158,10 @@ package final class Execution {
   package func output<Scalar: TensorScalar>(_ number: Int, as _: Scalar.Type) -> Tensor<Scalar> {
     let source = operand(plan.graph.outputs[number])
     precondition(source.type == Scalar.scalarType, "output \(number) is \(source.type.name)")
-    let result = Tensor<Scalar>(
-      storage: Storage(count: source.layout.shape.elementCount), layout: Layout(source.layout.shape)
-    )
+    let result = UntypedTensor(source.layout.shape, source.type)
     Lowering.copy(source, to: result.operand) { Lowering.run($0) }
     withExtendedLifetime(self) {}
-    return result
+    return Tensor(result)
   }
 
   private func operand(_ index: Int) -> Operand {

@@ -9,7 +9,7 @@ package struct Graph: Sendable {
     package var operation: (any Primitive)? {
       if case .operation(let operation) = source { operation } else { nil }
     }
-    package var constant: (any AnyTensor)? {
+    package var constant: UntypedTensor? {
       if case .constant(let tensor) = source { tensor } else { nil }
     }
     package var byteCount: Int { shape.elementCount * type.byteCount }

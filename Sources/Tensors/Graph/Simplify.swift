@@ -55,21 +55,22 @@ extension Graph {
 
   /// Whether a value is the constant 1 for all its elements, held once.
   private func isOne(_ index: Int) -> Bool {
-    switch values[index].constant {
-    case let tensor as Tensor<Float>: tensor.isUniform(1)
-    case let tensor as Tensor<Double>: tensor.isUniform(1)
+    guard let constant = values[index].constant else { return false }
+    return switch constant.scalarType {
+    case .float32: Tensor<Float>(constant).isUniform(1)
+    case .float64: Tensor<Double>(constant).isUniform(1)
     default: false
     }
   }
 
   /// The result of an operation whose operands are all constants.
-  private func folded(_ operation: any Primitive, _ value: Value) -> (any AnyTensor)? {
-    var operands: [any AnyTensor] = []
+  private func folded(_ operation: any Primitive, _ value: Value) -> UntypedTensor? {
+    var operands: [UntypedTensor] = []
     for index in value.operands {
       guard let constant = values[index].constant else { return nil }
       operands.append(constant)
     }
-    return operation.evaluated(on: operands, as: value.type)
+    return operation.run(operands)
   }
 
   private func withoutDeadValues() -> Graph {
@@ -99,25 +100,6 @@ extension Tensor where Scalar: FloatingScalar {
     guard count > 0, zip(shape, layout.strides).allSatisfy({ $0 == 1 || $1 == 0 }) else {
       return false
     }
-    return storage.elements[layout.offset] == scalar
-  }
-}
-
-extension Primitive {
-  /// The result on concrete operands, of a type that is known at run time.
-  package func evaluated(on operands: [any AnyTensor], as type: ScalarType) -> any AnyTensor {
-    switch type {
-    case .float32: apply(to: operands) as Tensor<Float>
-    case .float64: apply(to: operands) as Tensor<Double>
-    case .int8: apply(to: operands) as Tensor<Int8>
-    case .int16: apply(to: operands) as Tensor<Int16>
-    case .int32: apply(to: operands) as Tensor<Int32>
-    case .int64: apply(to: operands) as Tensor<Int>
-    case .uint8: apply(to: operands) as Tensor<UInt8>
-    case .uint16: apply(to: operands) as Tensor<UInt16>
-    case .uint32: apply(to: operands) as Tensor<UInt32>
-    case .uint64: apply(to: operands) as Tensor<UInt>
-    case .bool: apply(to: operands) as Tensor<Bool>
-    }
+    return storage.elements(as: Scalar.self)[layout.offset] == scalar
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 package final class Node: @unchecked Sendable {
   package enum Source: Sendable {
     case input
-    case constant(any AnyTensor)
+    case constant(UntypedTensor)
     case operation(any Primitive)
   }
 
@@ -33,7 +33,7 @@ package final class Node: @unchecked Sendable {
     self.init(.input, [], shape, type)
   }
 
-  package convenience init(constant: any AnyTensor) {
+  package convenience init(constant: UntypedTensor) {
     self.init(.constant(constant), [], constant.shape, constant.scalarType)
   }
 

@@ -29,7 +29,7 @@ struct MatrixStack {
 
   /// A matrix; the stack must be kept alive while it is used.
   subscript(index: Int) -> MatrixBlock {
-    guard let start = elements.storage.elements.baseAddress else {
+    guard let start = elements.storage.elements(as: Double.self).baseAddress else {
       preconditionFailure("a stack of matrices has no memory")
     }
     return MatrixBlock(

@@ -39,6 +39,7 @@ extension Tensor {
   /// - Parameter other: Any shape.
   /// - SeeAlso: NumPy's `astype`, which leaves out-of-range conversions to the processor.
   public init<Other: TensorScalar>(_ other: Tensor<Other>) {
-    self = (other as? Tensor) ?? Cast(type: Scalar.scalarType)(other)
+    let type = Scalar.scalarType
+    self.init(type == Other.scalarType ? other.untyped : Cast(type: type).run([other.untyped]))
   }
 }

@@ -34,15 +34,14 @@ extension UnaryPrimitive {
   }
 
   package func callAsFunction<Scalar: TensorScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
-    guard !x.isTraced else { return apply(to: [x]) }
-    let result = Tensor(storage: Storage<Scalar>(count: x.count), layout: x.freshLayout)
-    let loop = Self.loop(Scalar.scalarType)
-    if x.layout.isContiguous, x.count <= Lowering.smallCount {
-      Lowering.run(loop, result.count, result, x)
-    } else {
-      Lowering.loop(loop, [result.operand, x.operand]) { Lowering.run($0) }
-      withExtendedLifetime((result, x)) {}
-    }
+    Tensor(callAsFunction(x.untyped))
+  }
+
+  /// What ``Primitive/run(_:)`` does, without an array of operands.
+  private func callAsFunction(_ x: UntypedTensor) -> UntypedTensor {
+    guard x.storage.node == nil else { return run([x]) }
+    let result = x.fresh(x.scalarType)
+    Lowering.run(Self.loop(x.scalarType), result, x)
     return result
   }
 }
@@ -69,25 +68,22 @@ extension PairwisePrimitive {
   package func callAsFunction<Scalar: TensorScalar, Result: TensorScalar>(
     _ x: Tensor<Scalar>, _ y: Tensor<Scalar>
   ) -> Tensor<Result> {
+    Tensor(callAsFunction(x.untyped, y.untyped, Result.scalarType))
+  }
+
+  private func callAsFunction(
+    _ x: UntypedTensor, _ y: UntypedTensor, _ type: ScalarType
+  ) -> UntypedTensor {
     let shape = requireShape { () throws(ShapeError) in
       try Shape.broadcast(x.layout.shape, y.layout.shape)
     }
-    guard !x.isTraced, !y.isTraced else {
-      return apply(to: [x.broadcast(to: shape), y.broadcast(to: shape)])
+    guard x.storage.node == nil, y.storage.node == nil else {
+      return run([x.broadcast(to: shape), y.broadcast(to: shape)])
     }
-    let layout =
+    let result =
       shape == x.layout.shape
-      ? x.freshLayout : shape == y.layout.shape ? y.freshLayout : Layout(shape)
-    let result = Tensor(storage: Storage<Result>(count: shape.elementCount), layout: layout)
-    let loop = Self.loop(Scalar.scalarType)
-    if x.layout.shape == y.layout.shape, x.layout.isContiguous, y.layout.isContiguous,
-      result.count <= Lowering.smallCount
-    {
-      Lowering.run(loop, result.count, result, x, y)
-    } else {
-      Lowering.loop(loop, [result.operand, x.operand, y.operand]) { Lowering.run($0) }
-      withExtendedLifetime((result, x, y)) {}
-    }
+      ? x.fresh(type) : shape == y.layout.shape ? y.fresh(type) : UntypedTensor(shape, type)
+    Lowering.run(Self.loop(x.scalarType), result, x, y)
     return result
   }
 }
@@ -130,42 +126,58 @@ extension ComparisonPrimitive {
   }
 }
 
-extension Tensor {
-  /// The layout of a new tensor of the same shape.
-  fileprivate var freshLayout: Layout {
-    guard layout.isContiguous else { return Layout(layout.shape) }
+extension UntypedTensor {
+  /// Memory for another tensor of the same shape.
+  fileprivate func fresh(_ type: ScalarType) -> UntypedTensor {
+    guard layout.isContiguous else { return UntypedTensor(layout.shape, type) }
     var fresh = layout
     fresh.offset = 0
-    return fresh
+    return UntypedTensor(
+      storage: Storage(byteCount: layout.shape.elementCount * type.byteCount), layout: fresh,
+      scalarType: type)
   }
 
   /// The address of the first element.
   fileprivate var start: UnsafeMutableRawPointer? {
-    storage.elements.baseAddress.map { UnsafeMutableRawPointer($0 + layout.offset) }
+    storage.bytes.baseAddress.map { $0 + layout.offset * scalarType.byteCount }
   }
 }
 
 extension Lowering {
   /// Up to so many elements a loop is called as it stands: there is nothing to share among threads.
-  fileprivate static let smallCount = 16384
+  private static let smallCount = 16384
 
-  /// Runs a loop over contiguous elements, without the cost of a call's description.
-  fileprivate static func run<Result: TensorScalar, Scalar: TensorScalar>(
-    _ loop: Loop, _ count: Int, _ result: Tensor<Result>, _ x: Tensor<Scalar>
-  ) {
-    guard let out = result.start, let x0 = x.start else { return }
-    withUnsafePointers((out, x0)) { data in
-      withUnsafeInts((1, 1)) { stride in loop(data, stride, count) }
+  /// Runs a loop at once; over few contiguous elements, without the cost of a call's description.
+  fileprivate static func run(_ loop: Loop, _ result: UntypedTensor, _ x: UntypedTensor) {
+    let count = result.layout.shape.elementCount
+    if x.layout.isContiguous, count <= smallCount, let out = result.start, let x0 = x.start {
+      withUnsafePointers((out, x0)) { data in
+        withUnsafeInts((1, 1)) { stride in loop(data, stride, count) }
+      }
+    } else {
+      Lowering.loop(loop, [result.operand, x.operand]) { Lowering.run($0) }
     }
     withExtendedLifetime((result, x)) {}
   }
 
-  fileprivate static func run<Result: TensorScalar, Scalar: TensorScalar>(
-    _ loop: Loop, _ count: Int, _ result: Tensor<Result>, _ x: Tensor<Scalar>, _ y: Tensor<Scalar>
+  fileprivate static func run(
+    _ loop: Loop, _ result: UntypedTensor, _ x: UntypedTensor, _ y: UntypedTensor
   ) {
-    guard let out = result.start, let x0 = x.start, let y0 = y.start else { return }
-    withUnsafePointers((out, x0, y0)) { data in
-      withUnsafeInts((1, 1, 1)) { stride in loop(data, stride, count) }
+    let count = result.layout.shape.elementCount
+    // The step of each operand, if all is one dimension: the elements themselves, or one for all.
+    func step(_ operand: UntypedTensor) -> Int? {
+      operand.layout.shape.elementCount == 1
+        ? 0
+        : operand.layout.isContiguous && operand.layout.shape.elementCount == count ? 1 : nil
+    }
+    if count <= smallCount, let sx = step(x), let sy = step(y), let out = result.start,
+      let x0 = x.start, let y0 = y.start
+    {
+      withUnsafePointers((out, x0, y0)) { data in
+        withUnsafeInts((1, sx, sy)) { stride in loop(data, stride, count) }
+      }
+    } else {
+      Lowering.loop(loop, [result.operand, x.operand, y.operand]) { Lowering.run($0) }
     }
     withExtendedLifetime((result, x, y)) {}
   }

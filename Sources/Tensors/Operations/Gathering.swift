@@ -151,8 +151,7 @@ extension IndexPlan {
   private func gatheredRows<Scalar: TensorScalar>(of sliced: Tensor<Scalar>) -> Tensor<Scalar> {
     let block = keptLayout(of: sliced.layout)
     let rowsShape = Shape(positionsShape.extents + block.shape.extents)
-    let rows = Tensor<Scalar>(
-      storage: Storage(count: rowsShape.elementCount), layout: Layout(rowsShape))
+    let rows = Tensor<Scalar>(UntypedTensor(rowsShape, Scalar.scalarType))
     Block(block).move(
       .fromTable, sliced.operand, at: offsets(in: sliced.layout), rows: rows.operand)
     withExtendedLifetime(sliced) {}

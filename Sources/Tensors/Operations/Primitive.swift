@@ -36,25 +36,48 @@ extension Primitive {
   package var isElementwise: Bool { false }
 
   /// Runs the operation on concrete operands, or records it if one of them is traced.
-  package func callAsFunction<Result: TensorScalar>(
-    _ operands: any AnyTensor...
-  ) -> Tensor<Result> {
-    apply(to: operands)
-  }
-
-  package func apply<Result: TensorScalar>(to operands: [any AnyTensor]) -> Tensor<Result> {
-    if operands.contains(where: \.isTraced) {
-      return Tensor(Node(self, operands.map(\.node)))
+  package func run(_ operands: [UntypedTensor]) -> UntypedTensor {
+    if operands.contains(where: { $0.storage.node != nil }) {
+      return UntypedTensor(Node(self, operands.map(\.node)))
     }
-    let shape = requireShape { () throws(ShapeError) in try self.shape(of: operands.map(\.shape)) }
-    if let source = operands.first as? Tensor<Result>, let view = view(of: source.layout) {
-      return Tensor(storage: source.storage, layout: view)
+    let type = scalarType(of: operands.map(\.scalarType))
+    if let source = operands.first, source.scalarType == type,
+      let view = view(of: source.layout)
+    {
+      return UntypedTensor(storage: source.storage, layout: view, scalarType: type)
     }
-    let result = Tensor<Result>(
-      storage: Storage(count: shape.elementCount), layout: Layout(shape))
+    let shape = requireShape { () throws(ShapeError) in
+      try self.shape(of: operands.map(\.layout.shape))
+    }
+    let result = UntypedTensor(shape, type)
     lower(operands.map(\.operand), to: result.operand) { Lowering.run($0) }
     withExtendedLifetime(operands) {}
     return result
+  }
+
+  /// Runs the operation on tensors of any types.
+  package func apply<Result: TensorScalar>(to operands: [any AnyTensor]) -> Tensor<Result> {
+    Tensor(run(operands.map(\.untyped)))
+  }
+
+  package func callAsFunction<X: TensorScalar, Result: TensorScalar>(
+    _ x: Tensor<X>
+  ) -> Tensor<Result> {
+    Tensor(run([x.untyped]))
+  }
+
+  package func callAsFunction<X: TensorScalar, Y: TensorScalar, Result: TensorScalar>(
+    _ x: Tensor<X>, _ y: Tensor<Y>
+  ) -> Tensor<Result> {
+    Tensor(run([x.untyped, y.untyped]))
+  }
+
+  package func callAsFunction<
+    X: TensorScalar, Y: TensorScalar, Z: TensorScalar, Result: TensorScalar
+  >(
+    _ x: Tensor<X>, _ y: Tensor<Y>, _ z: Tensor<Z>
+  ) -> Tensor<Result> {
+    Tensor(run([x.untyped, y.untyped, z.untyped]))
   }
 }
 

@@ -99,18 +99,12 @@ extension Derivation {
   }
 }
 
-extension Tensor {
-  /// The tensor with a new axis of extent 1 at the position given.
-  package func expanded(_ axis: Int) -> Tensor {
-    var extents = shape.extents
-    extents.insert(1, at: axis)
-    return reshaped(Shape(extents))
-  }
-
+extension UntypedTensor {
   /// Reduces several axes, one after the other: neighbouring axes are taken as one.
-  package func reduced<Reduction: ReductionPrimitive>(
+  fileprivate func reduced<Reduction: ReductionPrimitive>(
     _ reduction: Reduction.Type, axes: [Int]?, keepingAxes: Bool
-  ) -> Tensor {
+  ) -> UntypedTensor {
+    let shape = layout.shape
     let axes = requireShape { () throws(ShapeError) in try shape.reductionAxes(axes) }
     var result = self
     var remaining = axes
@@ -121,14 +115,29 @@ extension Tensor {
         remaining.removeLast()
       }
       if first < last {
-        let merged = shape.extents[first...last].reduce(1, *)
-        result = result.reshaped(
-          Shape(result.shape.extents[..<first] + [merged] + result.shape.extents[(last + 1)...]))
+        let old = result.layout.shape.extents
+        let merged = old[first...last].reduce(1, *)
+        result = result.reshaped(Shape(old[..<first] + [merged] + old[(last + 1)...]))
       }
-      result = Reduction(axis: first)(result)
+      result = Reduction(axis: first).run([result])
     }
     guard keepingAxes else { return result }
     return result.reshaped(Shape(shape.indices.map { axes.contains($0) ? 1 : shape[$0] }))
+  }
+}
+
+extension Tensor {
+  /// The tensor with a new axis of extent 1 at the position given.
+  package func expanded(_ axis: Int) -> Tensor {
+    var extents = shape.extents
+    extents.insert(1, at: axis)
+    return reshaped(Shape(extents))
+  }
+
+  package func reduced<Reduction: ReductionPrimitive>(
+    _ reduction: Reduction.Type, axes: [Int]?, keepingAxes: Bool
+  ) -> Tensor {
+    Tensor(untyped.reduced(reduction, axes: axes, keepingAxes: keepingAxes))
   }
 
   fileprivate func requireNonempty(_ name: String, axes: [Int]?) {

@@ -103,7 +103,7 @@ extension Tensor {
     _ numbers: UnsafeBufferPointer<Int>, axes: Int, to memory: UnsafeMutableBufferPointer<Scalar>
   ) {
     guard count > 0, let index = numbers.baseAddress, let to = memory.baseAddress,
-      let table = storage.elements.baseAddress
+      let table = storage.elements(as: Scalar.self).baseAddress
     else { return }
     let extent = shape.prefix(axes).reduce(1, *)
     index.withMemoryRebound(to: Int64.self, capacity: numbers.count) { index in

@@ -193,7 +193,7 @@ extension Tensor {
   /// - Returns: A view of that shape.
   /// - SeeAlso: NumPy's `broadcast_to`.
   public func broadcast(to shape: Shape) -> Tensor {
-    shape == self.shape ? self : Broadcast(target: shape)(self)
+    Tensor(untyped.broadcast(to: shape))
   }
 
   /// Returns the tensor with its axes in another order, as a view.
@@ -227,7 +227,7 @@ extension Tensor {
 
   /// Returns the elements in C order under another shape; a view where the layout allows.
   public func reshaped(_ shape: Shape) -> Tensor {
-    shape == self.shape ? self : Reshape(target: shape)(self)
+    Tensor(untyped.reshaped(shape))
   }
 
   /// Returns the elements in C order: this tensor, or a copy if it is a view that jumps.
@@ -238,6 +238,16 @@ extension Tensor {
   /// Returns the same elements, taken as constant when a gradient is formed.
   public func stoppingGradient() -> Tensor {
     isTraced ? StopGradient()(self) : self
+  }
+}
+
+extension UntypedTensor {
+  func broadcast(to shape: Shape) -> UntypedTensor {
+    shape == layout.shape ? self : Broadcast(target: shape).run([self])
+  }
+
+  func reshaped(_ shape: Shape) -> UntypedTensor {
+    shape == layout.shape ? self : Reshape(target: shape).run([self])
   }
 }
 

@@ -158,9 +158,10 @@ extension Tensor {
     var result: [Scalar] = []
     var position = [Int](repeating: 0, count: rank)
     var offset = layout.offset
+    let elements = storage.elements(as: Scalar.self)
     defer { withExtendedLifetime(storage) {} }
     while true {
-      result.append(storage.elements[offset])
+      result.append(elements[offset])
       var axis = rank - 1
       while axis >= 0, position[axis] == axes[axis].count - 1 {
         offset -= axes[axis][position[axis]] * layout.strides[axis]

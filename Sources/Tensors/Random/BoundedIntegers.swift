@@ -114,8 +114,8 @@ extension RandomSource {
     _ interval: (Int) -> IntegerInterval,
     draw: (IntegerInterval, inout WordPieces, inout Bits) -> UInt64
   ) -> Tensor<Scalar> {
-    let storage = Storage<Scalar>(count: shape.elementCount)
-    let elements = UnsafeMutableRawBufferPointer(storage.elements)
+    let storage = Storage(count: shape.elementCount, of: Scalar.self)
+    let elements = storage.bytes
     switch bitWidth {
     case 1, 8: fill(elements, as: UInt8.self, bitWidth: bitWidth, from: &generator, interval, draw)
     case 16: fill(elements, as: UInt16.self, bitWidth: 16, from: &generator, interval, draw)

@@ -11,8 +11,8 @@ extension RandomSource {
   mutating func draws<Scalar: TensorScalar>(
     _ shape: Shape, _ draw: (inout Self, Int) -> Scalar
   ) -> Tensor<Scalar> {
-    let storage = Storage<Scalar>(count: shape.elementCount)
-    let elements = storage.elements
+    let storage = Storage(count: shape.elementCount, of: Scalar.self)
+    let elements = storage.elements(as: Scalar.self)
     for position in elements.indices {
       elements.initializeElement(at: position, to: draw(&self, position))
     }

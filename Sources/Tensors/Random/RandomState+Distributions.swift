@@ -232,8 +232,8 @@ extension RandomState {
   /// A tensor of numbers made each of one ``randomSample()``.
   @inline(__always)
   private mutating func samples(_ shape: Shape, _ transform: (Double) -> Double) -> Tensor<Double> {
-    let storage = Storage<Double>(count: shape.elementCount)
-    let elements = storage.elements
+    let storage = Storage(count: shape.elementCount, of: Double.self)
+    let elements = storage.elements(as: Double.self)
     generator.fill(elements)
     for position in elements.indices { elements[position] = transform(elements[position]) }
     return Tensor(storage: storage, layout: Layout(shape))

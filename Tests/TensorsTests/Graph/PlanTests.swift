@@ -184,19 +184,20 @@ import Testing
   @Test func boundMemoryIsReadAndWritten() {
     let step = plan([[2], [2]], updates: [0: 0], external: [0]) { x in [x[0] + x[1]] }
     let execution = Execution(step)
-    let memories = (0..<2).map { _ in Storage<Float>(count: 2) }
+    let storages = (0..<2).map { _ in Storage(count: 2, of: Float.self) }
+    let memories = storages.map { $0.elements(as: Float.self) }
     execution.input(1, as: Float.self).initialize(repeating: 1)
     for (number, memory) in memories.enumerated() {
-      _ = memory.elements.initialize(from: [Float(number), 10])
-      if let start = memory.elements.baseAddress {
+      _ = memory.initialize(from: [Float(number), 10])
+      if let start = memory.baseAddress {
         execution.bind(0, to: UnsafeMutableRawPointer(start))
       }
       execution.run()
       execution.run()
     }
-    #expect(Array(memories[0].elements) == [2, 12])
-    #expect(Array(memories[1].elements) == [3, 12])
-    withExtendedLifetime(memories) {}
+    #expect(Array(memories[0]) == [2, 12])
+    #expect(Array(memories[1]) == [3, 12])
+    withExtendedLifetime(storages) {}
   }
 
   // MARK: The verifier

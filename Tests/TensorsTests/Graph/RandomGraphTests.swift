@@ -50,10 +50,10 @@ import Testing
 
     var state: [Tensor<Scalar>] = program.arguments(seed: seed)
     let execution = Execution(plan)
-    let memory = program.inputs.map { Storage<Scalar>(count: $0.elementCount) }
+    let memory = program.inputs.map { Storage(count: $0.elementCount, of: Scalar.self) }
     for (number, tensor) in state.enumerated() {
-      if external.contains(number), let start = memory[number].elements.baseAddress {
-        execution.bind(number, to: UnsafeMutableRawPointer(start))
+      if external.contains(number), let start = memory[number].bytes.baseAddress {
+        execution.bind(number, to: start)
       }
       let input = execution.input(number, as: Scalar.self)
       _ = input.update(from: tensor.scalars)

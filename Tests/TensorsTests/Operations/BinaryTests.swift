@@ -63,7 +63,7 @@ import Testing
       ]
       for (x, y) in zip(View.vectors(cases.map(\.0)), View.vectors(cases.map(\.1)).reversed()) {
         let result = Tensor<Scalar>(
-          storage: Storage(count: cases.count), layout: Layout([cases.count]))
+          UntypedTensor([cases.count], Scalar.scalarType))
         Lowering.loop(
           Kernels.numeric(Scalar.scalarType).pointee.remainder,
           [result.operand, x.tensor.operand, y.tensor.operand]

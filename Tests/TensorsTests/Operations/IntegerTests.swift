@@ -215,7 +215,7 @@ import Testing
   private func run<Scalar: TensorScalar>(
     _ loop: Loop, _ x: Tensor<Scalar>, _ y: Tensor<Scalar>
   ) -> Tensor<Scalar> {
-    let result = Tensor<Scalar>(storage: Storage(count: x.count), layout: Layout(x.shape))
+    let result = Tensor<Scalar>(UntypedTensor(x.shape, Scalar.scalarType))
     Lowering.loop(loop, [result.operand, x.operand, y.operand]) { Lowering.run($0) }
     withExtendedLifetime((x, y)) {}
     return result
