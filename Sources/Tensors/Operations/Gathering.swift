@@ -10,7 +10,8 @@ extension IndexPlan {
     return rows.transposed(orderOfPart)
   }
 
-  /// A value that broadcasts to the part as rows: the arrays' axes in front, in memory one after the other.
+  /// A value that broadcasts to the part as rows: the arrays' axes in front, in memory one after
+  /// the other.
   func rows<Scalar: TensorScalar>(of value: Tensor<Scalar>) -> Tensor<Scalar> {
     let whole = value.broadcast(to: shape)
     guard hasArrays else { return whole }
@@ -19,7 +20,8 @@ extension IndexPlan {
     return whole.transposed(order).contiguous()
   }
 
-  /// Writes rows, made by ``rows(of:)``, over the part of a tensor whose memory nothing else shares.
+  /// Writes rows, made by ``rows(of:)``, over the part of a tensor whose memory nothing else
+  /// shares.
   func assign<Scalar: TensorScalar>(_ rows: Tensor<Scalar>, to tensor: Tensor<Scalar>) {
     let sliced = slices.reduce(tensor.layout) { $1.view(of: $0) ?? $0 }
     if hasArrays {
@@ -48,7 +50,8 @@ extension IndexPlan {
       strides: kept.map { $0.map { sliced.strides[$0] } ?? 0 }, offset: 0)
   }
 
-  /// Where in memory the element lies that each position of the arrays names, with 0 on all kept axes.
+  /// Where in memory the element lies that each position of the arrays names, with 0 on all kept
+  /// axes.
   private func offsets(in sliced: Layout) -> [Int] {
     var offsets = [Int](repeating: sliced.offset, count: positionsShape.elementCount)
     for (axis, positions) in arrays {
@@ -71,7 +74,8 @@ extension IndexPlan {
     return rows
   }
 
-  /// The rows by operations that can be traced: the arrays' axes are taken as one, whose rows are taken by number.
+  /// The rows by operations that can be traced: the arrays' axes are taken as one, whose rows are
+  /// taken by number.
   private func tracedRows<Scalar: TensorScalar>(of sliced: Tensor<Scalar>) -> Tensor<Scalar> {
     let arrayAxes = arrays.map(\.axis)
     let keptAxes = kept.compactMap { $0 }
@@ -100,7 +104,8 @@ extension Slice {
   }
 }
 
-/// Elements at equal distances from each of many places in a table: what one number of an index names.
+/// Elements at equal distances from each of many places in a table: what one number of an index
+/// names.
 private struct Block {
   enum Direction {
     case fromTable, toTable
@@ -126,7 +131,8 @@ private struct Block {
     }
   }
 
-  /// Copies the block at each place of the table to the next of the rows, which lie one after the other, or back.
+  /// Copies the block at each place of the table to the next of the rows, which lie one after the
+  /// other, or back.
   func move(_ direction: Direction, _ table: Operand, at places: [Int], rows: Operand) {
     guard let base = table.base, let row = rows.start, count > 0 else { return }
     switch table.type.byteCount {

@@ -3,8 +3,8 @@ extension Tensor where Scalar: FloatingScalar {
   ///
   ///     Tensor<Double>([1000, 1000]).logSumExp()  // 1000.6931471805599
   ///
-  /// The largest elements are taken out of the sum: `m + log(n) + log1p(Σ exp(x - m) / n)`, with `n` elements equal to the
-  /// largest, `m`, and the sum over the others, is accurate near 0 too.
+  /// The largest elements are taken out of the sum: `m + log(n) + log1p(Σ exp(x - m) / n)`, with
+  /// `n` elements equal to the largest, `m`, and the sum over the others, is accurate near 0 too.
   /// - Parameters:
   ///   - axes: The axes to sum over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.

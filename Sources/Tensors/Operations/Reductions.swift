@@ -154,8 +154,8 @@ extension Tensor {
   ///
   ///     Tensor<Float>([[1, 2], [3, 4]]).sum(axes: [0])  // [4. 6.]
   ///
-  /// Whole numbers narrower than 64 bits are summed as `Int` or `UInt`; truth values are counted. An
-  /// element type given with `as` is converted to first.
+  /// Whole numbers narrower than 64 bits are summed as `Int` or `UInt`; truth values are counted.
+  /// An element type given with `as` is converted to first.
   /// - Parameters:
   ///   - axes: The axes to sum over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
@@ -181,7 +181,8 @@ extension Tensor {
   ///
   ///     Tensor<Float>([2, 3, 4]).product()  // 24.0
   ///
-  /// It has the type that ``sum(axes:keepingAxes:)`` has. The derivative of an element that is 0 is NaN.
+  /// It has the type that ``sum(axes:keepingAxes:)`` has. The derivative of an element that is 0 is
+  /// NaN.
   /// - Parameters:
   ///   - axes: The axes to multiply over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
@@ -227,7 +228,7 @@ extension Tensor {
 
   /// Tells whether any element along some axes is true, or other than 0.
   ///
-  ///     Tensor([[0, 1], [0, 0]]).any(axes: [1])  // [ True False]
+  ///     Tensor<Int>([[0, 1], [0, 0]]).any(axes: [1])  // [ True False]
   ///
   /// - Parameters:
   ///   - axes: The axes to look over, from the end if negative; `nil` means all.
@@ -245,7 +246,7 @@ extension Tensor {
 
   /// Tells whether all elements along some axes are true, or other than 0.
   ///
-  ///     Tensor([[0, 1], [2, 3]]).all(axes: [1])  // [False  True]
+  ///     Tensor<Int>([[0, 1], [2, 3]]).all(axes: [1])  // [False  True]
   ///
   /// - Parameters:
   ///   - axes: The axes to look over, from the end if negative; `nil` means all.
@@ -263,7 +264,7 @@ extension Tensor {
 
   /// Returns how many elements along some axes are true, or other than 0.
   ///
-  ///     Tensor([[0, 1], [2, 3]]).countNonzero(axes: [1])  // [1 2]
+  ///     Tensor<Int>([[0, 1], [2, 3]]).countNonzero(axes: [1])  // [1 2]
   ///
   /// - Parameters:
   ///   - axes: The axes to count over, from the end if negative; `nil` means all.
@@ -321,12 +322,14 @@ extension Tensor {
     min(axes: [axis], keepingAxes: keepingAxis)
   }
 
-  /// Returns where the largest element of an axis stands; the first of equals, the first NaN before all.
+  /// Returns where the largest element of an axis stands; the first of equals, the first NaN before
+  /// all.
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMax(axis: 1)  // [1 0]
   ///
   /// - Parameters:
-  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C
+  ///     order.
   ///   - keepingAxis: Whether the axis (or all) stays, with extent 1.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.
@@ -335,12 +338,14 @@ extension Tensor {
     position(IndexOfLargest.self, "argmax", axis: axis, keepingAxis: keepingAxis)
   }
 
-  /// Returns where the smallest element of an axis stands; the first of equals, the first NaN before all.
+  /// Returns where the smallest element of an axis stands; the first of equals, the first NaN
+  /// before all.
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMin(axis: 1)  // [0 1]
   ///
   /// - Parameters:
-  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C
+  ///     order.
   ///   - keepingAxis: Whether the axis (or all) stays, with extent 1.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.

@@ -3,8 +3,11 @@
 /// A collection of the extents: `count` is the rank, ``elementCount`` their product.
 ///
 ///     let shape: Shape = [2, 3]
-///     shape.rank          // 2
-///     shape.elementCount  // 6
+///     shape                  // (2, 3)
+///     shape[1]               // 3
+///     shape.rank             // 2
+///     shape.elementCount     // 6
+///     Shape([4, 1]).extents  // [4, 1]
 public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral {
   /// The extents, each 0 or more.
   public let extents: [Int]

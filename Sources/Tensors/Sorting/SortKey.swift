@@ -1,4 +1,5 @@
-/// Numbers that are ordered as elements are, for all types alike: false before true, −0 equal to 0, NaN last.
+/// Numbers that are ordered as elements are, for all types alike: false before true, −0 equal to 0,
+/// NaN last.
 ///
 /// Sorting and searching work on them, so that there is one order and one code for all types.
 enum SortKey {
@@ -44,7 +45,8 @@ enum SortKey {
     return entries.map(\.position)
   }
 
-  /// The position of the first of sorted keys that doesn't belong before a key: for `.right`, of the first that is greater.
+  /// The position of the first of sorted keys that doesn't belong before a key: for `.right`, of
+  /// the first that is greater.
   static func position(of key: UInt64, in sorted: [UInt64], _ side: SearchSide) -> Int {
     var (low, high) = (0, sorted.count)
     while low < high {

@@ -7,10 +7,10 @@ extension Tensor {
   /// - Parameters:
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
-  ///   - correction: What is taken off the number of elements that is divided by: 1 makes the variance of a sample an unbiased
-  ///     estimate.
-  /// - Returns: The variances, of whole numbers and truth values in `Double`; NaN for none, and where `correction` leaves
-  ///   nothing to divide by an infinity or NaN.
+  ///   - correction: What is taken off the number of elements that is divided by: 1 makes the
+  ///     variance of a sample an unbiased estimate.
+  /// - Returns: The variances, of whole numbers and truth values in `Double`; NaN for none, and
+  ///   where `correction` leaves nothing to divide by an infinity or NaN.
   /// - SeeAlso: NumPy's `var`, where the correction is called `ddof`.
   public func variance(
     axes: [Int]? = nil, keepingAxes: Bool = false, correction: Int = 0
@@ -36,7 +36,8 @@ extension Tensor {
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
   ///   - correction: What is taken off the number of elements that is divided by.
-  /// - Returns: The deviations, in the elements' unit; as of ``variance(axes:keepingAxes:correction:)``.
+  /// - Returns: The deviations, in the elements' unit; as of
+  ///   ``variance(axes:keepingAxes:correction:)``.
   /// - SeeAlso: NumPy's `std`.
   public func standardDeviation(
     axes: [Int]? = nil, keepingAxes: Bool = false, correction: Int = 0
@@ -60,7 +61,8 @@ extension Tensor where Scalar: NumericScalar {
   /// - Parameters:
   ///   - axes: The axes to look over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
-  /// - Returns: The differences; NaN where an element is, and of whole numbers wrapped where the type is too narrow.
+  /// - Returns: The differences; NaN where an element is, and of whole numbers wrapped where the
+  ///   type is too narrow.
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `ptp`.
   public func peakToPeak(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
