@@ -2,6 +2,9 @@ extension Tensor {
   /// Makes a tensor without axes: one number.
   ///
   ///     Tensor<Float>(2.5)  // 2.5
+  ///
+  /// - Parameter scalar: The element.
+  /// - SeeAlso: NumPy's `array` of a number.
   public init(_ scalar: Scalar) {
     self.init([] as Shape) { $0.initialize(repeating: scalar) }
   }
@@ -9,6 +12,9 @@ extension Tensor {
   /// Makes a vector of these elements.
   ///
   ///     Tensor([1.5, 2])  // [1.5 2. ]
+  ///
+  /// - Parameter scalars: Any number of elements.
+  /// - SeeAlso: NumPy's `array` of a list.
   public init(_ scalars: [Scalar]) {
     self.init(scalars, shape: [scalars.count])
   }
@@ -159,6 +165,8 @@ extension TensorLiteral: ExpressibleByBooleanLiteral where Scalar == Bool {
 
 extension Tensor {
   /// Makes the same tensor, or one from a literal of any depth: `Tensor<Float>([[1, 2], [3, 4]])`.
+  ///
+  /// - Parameter tensor: A tensor, or a literal of numbers in brackets.
   public init(_ tensor: Tensor) { self = tensor }
 }
 

@@ -119,6 +119,12 @@ extension Tensor where Scalar: NumericScalar & FixedWidthInteger {
   }
 
   /// Returns the whole numbers from 0 up to but not including another.
+  ///
+  ///     Tensor<Int>.range(3)  // [0 1 2]
+  ///
+  /// - Parameter stop: The number to stop before.
+  /// - Returns: A vector, empty if `stop` is not above 0.
+  /// - SeeAlso: NumPy's `arange`.
   public static func range(_ stop: Scalar) -> Tensor { range(from: 0, to: stop) }
 }
 
@@ -157,6 +163,12 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the numbers from 0 up to but not including another, at distances of 1.
+  ///
+  ///     Tensor<Double>.range(2.5)  // [0. 1. 2.]
+  ///
+  /// - Parameter stop: The number to stop before.
+  /// - Returns: A vector, empty if `stop` is not above 0.
+  /// - SeeAlso: NumPy's `arange`.
   public static func range(_ stop: Scalar) -> Tensor { range(from: 0, to: stop) }
 }
 

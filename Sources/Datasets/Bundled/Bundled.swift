@@ -25,6 +25,8 @@ extension Dataset where Scalar == Float {
   /// Returns 1,797 images of handwritten digits, 8 × 8 pixels each, in `Float`.
   ///
   /// See ``digits(_:)``.
+  ///
+  /// - Returns: The data set, as ``digits(_:)`` tells of it.
   public static func digits() -> Dataset { digits(Float.self) }
 
   /// Returns Fisher's measures of 150 iris flowers of three species, in `Float`.
@@ -34,6 +36,8 @@ extension Dataset where Scalar == Float {
   ///     Dataset.iris().features.shape  // (150, 4)
   ///     Dataset.iris().featureNames
   ///     // ["sepal_length_cm", "sepal_width_cm", "petal_length_cm", "petal_width_cm"]
+  ///
+  /// - Returns: The data set, as ``iris(_:)`` tells of it.
   public static func iris() -> Dataset { iris(Float.self) }
 
   /// Returns the measures of 442 diabetes patients and the disease's progression, in `Float`.
@@ -42,6 +46,8 @@ extension Dataset where Scalar == Float {
   ///
   ///     Dataset.diabetes().features.shape  // (442, 10)
   ///     Dataset.diabetes().targets.shape   // (442, 1)
+  ///
+  /// - Returns: The data set, as ``diabetes(_:)`` tells of it.
   public static func diabetes() -> Dataset { diabetes(Float.self) }
 }
 

@@ -101,6 +101,8 @@ public struct Views<Scalar: TensorScalar>: Sendable {
   private var tensors: [String: Tensor<Scalar>]
 
   /// Makes views of these tensors.
+  ///
+  /// - Parameter tensors: Each by its name.
   public init(_ tensors: [String: Tensor<Scalar>]) { self.tensors = tensors }
 
   /// The tensor of that name.

@@ -116,6 +116,9 @@ public final class Trainer<Scalar: FloatingScalar> {
   ///     let model = try Sequential(input: [2], seed: 7) { Dense(1) }
   ///     let trainer = try Trainer(model, loss: .meanSquaredError, optimizer: SGD())
   ///     trainer.listing(rows: 32)  // arena+0 = matmul…
+  ///
+  /// - Parameter rows: The number of rows in a step.
+  /// - Returns: A line for each instruction.
   public func listing(rows: Int) -> String { execution(rows: rows).plan.description }
 
   private func execution(rows: Int) -> Execution {

@@ -109,6 +109,15 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the norm of each vector along an axis.
+  ///
+  ///     Tensor<Double>([[3, 4], [6, 8]]).norm(axis: 1)  // [ 5. 10.]
+  ///
+  /// - Parameters:
+  ///   - order: Which norm; `nil` is the square root of the sum of the squares.
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The norms, 0 or more.
+  /// - SeeAlso: NumPy's `linalg.norm`.
   public func norm(
     _ order: NormOrder? = nil, axis: Int, keepingAxis: Bool = false
   ) -> Tensor {

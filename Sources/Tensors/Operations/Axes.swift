@@ -226,11 +226,15 @@ extension Tensor {
   /// Returns the tensor, or a vector of one element if it is a scalar: NumPy's `atleast_1d`.
   ///
   ///     Tensor<Int>(7).atLeast1D()  // [7]
+  ///
+  /// - Returns: A view of rank 1 or more.
   public func atLeast1D() -> Tensor { rank == 0 ? reshaped(1) : self }
 
   /// Returns the tensor, or a matrix of one row if it has fewer axes: NumPy's `atleast_2d`.
   ///
   ///     Tensor<Int>([1, 2]).atLeast2D()  // [[1 2]]
+  ///
+  /// - Returns: A view of rank 2 or more.
   public func atLeast2D() -> Tensor { rank < 2 ? reshaped(1, -1) : self }
 
   /// Returns the tensor, or one of three axes if it has fewer: NumPy's `atleast_3d`.
@@ -238,6 +242,8 @@ extension Tensor {
   /// A vector lies along the second axis, a matrix gets a last one of extent 1.
   ///
   ///     Tensor<Int>([1, 2]).atLeast3D().shape  // (1, 2, 1)
+  ///
+  /// - Returns: A view of rank 3 or more.
   public func atLeast3D() -> Tensor {
     switch rank {
     case 0, 1: reshaped(1, -1, 1)

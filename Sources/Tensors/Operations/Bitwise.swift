@@ -83,6 +83,11 @@ extension Tensor where Scalar: IntegerScalar {
   ///
   ///     Tensor<Int>([6, 5]) & Tensor([3, 4])  // [2 4]
   ///     Tensor<Int>([6, 5]) & 4               // [4 4]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
   public static func & (x: Tensor, y: Tensor) -> Tensor { BitwiseAnd()(x, y) }
   /// Returns the bits that both each element and a number have.
   public static func & (x: Tensor, y: Scalar) -> Tensor { BitwiseAnd()(x, Tensor(y)) }
@@ -90,6 +95,11 @@ extension Tensor where Scalar: IntegerScalar {
   ///
   ///     Tensor<Int>([6, 5]) | Tensor([3, 4])  // [7 5]
   ///     Tensor<Int>([6, 5]) | 8               // [14 13]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
   public static func | (x: Tensor, y: Tensor) -> Tensor { BitwiseOr()(x, y) }
   /// Returns the bits that each element or a number has.
   public static func | (x: Tensor, y: Scalar) -> Tensor { BitwiseOr()(x, Tensor(y)) }
@@ -97,6 +107,11 @@ extension Tensor where Scalar: IntegerScalar {
   ///
   ///     Tensor<Int>([6, 5]) ^ Tensor([3, 4])  // [5 1]
   ///     Tensor<Int>([6, 5]) ^ 1               // [7 4]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
   public static func ^ (x: Tensor, y: Tensor) -> Tensor { BitwiseXor()(x, y) }
   /// Returns the bits that either each element or a number has, not both.
   public static func ^ (x: Tensor, y: Scalar) -> Tensor { BitwiseXor()(x, Tensor(y)) }
@@ -104,6 +119,9 @@ extension Tensor where Scalar: IntegerScalar {
   ///
   ///     ~Tensor<Int>([0, 5])    // [-1 -6]
   ///     ~Tensor<UInt8>([0, 5])  // [255 250]
+  ///
+  /// - Parameter x: Any shape.
+  /// - Returns: A tensor of the same shape.
   public static prefix func ~ (x: Tensor) -> Tensor { BitwiseNot().apply(to: [x]) }
 
   /// Returns the bits of each element moved up by the other's number of places.

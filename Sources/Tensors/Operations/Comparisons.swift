@@ -34,6 +34,12 @@ extension Tensor {
   ///     let x = Tensor<Double>([1, .nan])
   ///     x .== x  // [ True False]
   ///     x .== 1  // [ True False]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: Truth values of the common shape.
+  /// - SeeAlso: NumPy's `equal`.
   public static func .== (x: Tensor, y: Tensor) -> Tensor<Bool> { Equal()(x, y) }
   /// Tells for each element whether, with the number, they are equal.
   public static func .== (x: Tensor, y: Scalar) -> Tensor<Bool> { x .== Tensor(y) }
@@ -42,6 +48,12 @@ extension Tensor {
   ///     let x = Tensor<Double>([1, .nan])
   ///     x .!= x  // [False  True]
   ///     x .!= 1  // [False  True]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: Truth values of the common shape.
+  /// - SeeAlso: NumPy's `not_equal`.
   public static func .!= (x: Tensor, y: Tensor) -> Tensor<Bool> { NotEqual()(x, y) }
   /// Tells for each element whether, with the number, they differ.
   public static func .!= (x: Tensor, y: Scalar) -> Tensor<Bool> { x .!= Tensor(y) }
@@ -53,6 +65,12 @@ extension Tensor {
   ///
   ///     Tensor<Int>([1, 2]) .< Tensor([2, 2])  // [ True False]
   ///     Tensor<Int>([1, 2]) .< 2               // [ True False]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: Truth values of the common shape.
+  /// - SeeAlso: NumPy's `less`.
   public static func .< (x: Tensor, y: Tensor) -> Tensor<Bool> { Less()(x, y) }
   /// Tells for each element whether, with the number, the first is less.
   public static func .< (x: Tensor, y: Scalar) -> Tensor<Bool> { x .< Tensor(y) }
@@ -60,6 +78,12 @@ extension Tensor {
   ///
   ///     Tensor<Int>([1, 2]) .<= Tensor([1, 1])  // [ True False]
   ///     Tensor<Int>([1, 2]) .<= 1               // [ True False]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: Truth values of the common shape.
+  /// - SeeAlso: NumPy's `less_equal`.
   public static func .<= (x: Tensor, y: Tensor) -> Tensor<Bool> { LessOrEqual()(x, y) }
   /// Tells for each element whether, with the number, the first is less or equal.
   public static func .<= (x: Tensor, y: Scalar) -> Tensor<Bool> { x .<= Tensor(y) }
@@ -67,6 +91,12 @@ extension Tensor {
   ///
   ///     Tensor<Int>([1, 2]) .> Tensor([1, 1])  // [False  True]
   ///     Tensor<Int>([1, 2]) .> 1               // [False  True]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: Truth values of the common shape.
+  /// - SeeAlso: NumPy's `greater`.
   public static func .> (x: Tensor, y: Tensor) -> Tensor<Bool> { Less()(y, x) }
   /// Tells for each element whether, with the number, the first is greater.
   public static func .> (x: Tensor, y: Scalar) -> Tensor<Bool> { x .> Tensor(y) }
@@ -75,6 +105,12 @@ extension Tensor {
   ///
   ///     Tensor<Int>([1, 2]) .>= Tensor([2, 2])  // [False  True]
   ///     Tensor<Int>([1, 2]) .>= 2               // [False  True]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: Truth values of the common shape.
+  /// - SeeAlso: NumPy's `greater_equal`.
   public static func .>= (x: Tensor, y: Tensor) -> Tensor<Bool> { LessOrEqual()(y, x) }
   /// Tells for each element whether, with the number, the first is greater or equal.
   public static func .>= (x: Tensor, y: Scalar) -> Tensor<Bool> { x .>= Tensor(y) }

@@ -91,6 +91,13 @@ extension Tensor {
   }
 
   /// Returns the tensor with the elements along one axis in reverse order, as a view.
+  ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).flipped(axis: 0)  // [[3 4]
+  ///                                                     //  [1 2]]
+  ///
+  /// - Parameter axis: The axis, from the end if negative.
+  /// - Returns: A view of the same shape.
+  /// - SeeAlso: NumPy's `flip`.
   public func flipped(axis: Int) -> Tensor { flipped(axes: [axis]) }
 
   /// Returns the tensor with its rows in reverse order, as a view.
@@ -98,6 +105,7 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4]]).flippedVertically()  // [[3 4]
   ///                                                        //  [1 2]]
   ///
+  /// - Returns: A view of the same shape.
   /// - Precondition: There is an axis.
   /// - SeeAlso: NumPy's `flipud`; the rule is ``Shape/checkFlip(axis:)``.
   public func flippedVertically() -> Tensor {
@@ -110,6 +118,7 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4]]).flippedHorizontally()  // [[2 1]
   ///                                                          //  [4 3]]
   ///
+  /// - Returns: A view of the same shape.
   /// - Precondition: There are two axes.
   /// - SeeAlso: NumPy's `fliplr`; the rule is ``Shape/checkFlip(axis:)``.
   public func flippedHorizontally() -> Tensor {

@@ -97,6 +97,10 @@ extension Tensor {
   public func tiled(_ counts: Int...) -> Tensor { tiled(counts) }
 
   /// Returns the tensor repeated as a whole along its axes.
+  ///
+  /// - Parameter counts: How often along each axis, aligned at the last axis; missing ones are 1.
+  /// - Returns: As many axes as the tensor or the counts have.
+  /// - SeeAlso: NumPy's `tile`; the rule is ``Shape/tiled(_:)``.
   public func tiled(_ counts: [Int]) -> Tensor {
     let target = requireShape { () throws(ShapeError) in try shape.tiled(counts) }
     let (extents, counts) = shape.aligned(counts)

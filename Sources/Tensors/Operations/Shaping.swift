@@ -231,6 +231,13 @@ extension Tensor {
   }
 
   /// Returns the elements in C order under another shape; a view where the layout allows.
+  ///
+  ///     Tensor<Int>([1, 2, 3, 4]).reshaped([2, 2] as Shape)  // [[1 2]
+  ///                                                          //  [3 4]]
+  ///
+  /// - Parameter shape: As many elements as there are.
+  /// - Returns: A tensor of that shape.
+  /// - SeeAlso: NumPy's `reshape`; the rule is ``Shape/reshaped(to:)``.
   public func reshaped(_ shape: Shape) -> Tensor {
     shape == self.shape ? self : Reshape(target: shape)(self)
   }
@@ -239,6 +246,9 @@ extension Tensor {
   ///
   ///     Tensor<Int>([[1, 2], [3, 4]]).transposed().contiguous()  // [[1 3]
   ///                                                              //  [2 4]]
+  ///
+  /// - Returns: A tensor of the same shape.
+  /// - SeeAlso: NumPy's `ascontiguousarray`.
   public func contiguous() -> Tensor {
     !isTraced && layout.isContiguous ? self : Contiguous()(self)
   }
@@ -247,6 +257,9 @@ extension Tensor {
   ///
   ///     let slope = gradient(of: { (x: Tensor<Double>) in (x * x.stoppingGradient()).sum() })
   ///     slope(Tensor([3, 4]))  // [3. 4.]
+  ///
+  /// - Returns: A tensor of the same shape.
+  /// - SeeAlso: JAX's `stop_gradient`.
   public func stoppingGradient() -> Tensor {
     isTraced ? StopGradient()(self) : self
   }

@@ -25,12 +25,22 @@ public struct Generator: RandomSource, Sendable, Hashable {
   /// Starts from a seed: NumPy's `default_rng(seed)`.
   ///
   /// A seed of more than 128 bits is given as words.
+  ///
+  ///     var random = Generator(seed: 42)
+  ///     random.random()  // 0.7739560485559633
+  ///
+  /// - Parameter seed: Any number.
   public init(seed: UInt128) {
     self.init(seedSequence: SeedSequence(seed))
   }
 
   /// Starts from a list of seeds, or from the words of a large one, the lowest first: NumPy's
   /// `default_rng([…])`.
+  ///
+  ///     var random = Generator(seed: [1, 2])
+  ///     random.random()  // 0.44841514333227195
+  ///
+  /// - Parameter seed: Any number of seeds.
   public init(seed: [UInt32]) {
     self.init(seedSequence: SeedSequence(seed))
   }
@@ -62,6 +72,8 @@ public struct Generator: RandomSource, Sendable, Hashable {
   ///
   ///     var random = Generator(seedSequence: SeedSequence(42))
   ///     random.random()  // 0.7739560485559633
+  ///
+  /// - Parameter seedSequence: What the state is made of, and what ``spawn(_:)`` spawns from.
   public init(seedSequence: SeedSequence) {
     generator = PCG64(seed: seedSequence)
     self.seedSequence = seedSequence
@@ -144,6 +156,8 @@ extension Generator {
   ///     var random = Generator(seed: 42)
   ///     var copy = Generator(state: random.state)
   ///     random.random() == copy.random()  // true
+  ///
+  /// - Parameter state: What ``state`` gave.
   public init(state: State) {
     generator = PCG64(state)
     seedSequence = nil

@@ -11,6 +11,8 @@ public struct RandomError: Error, Hashable, Sendable, CustomStringConvertible {
   public let message: String
 
   /// Makes an error with the sentence to show.
+  ///
+  /// - Parameter message: The sentence.
   public init(_ message: String) { self.message = message }
 
   /// The message.

@@ -20,6 +20,11 @@ public struct RandomState: RandomSource, Sendable, Hashable {
   var keptNormal: Double?
 
   /// Starts from a seed: NumPy's `RandomState(seed)`.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     random.randomSample()  // 0.3745401188473625
+  ///
+  /// - Parameter seed: Any number.
   public init(seed: UInt32) {
     generator = MersenneTwister(seed: seed)
   }
@@ -128,6 +133,8 @@ extension RandomState {
   ///     var random = RandomState(seed: 42)
   ///     var copy = RandomState(state: random.state)
   ///     random.randomSample() == copy.randomSample()  // true
+  ///
+  /// - Parameter state: What ``state`` gave.
   public init(state: State) {
     generator = MersenneTwister(key: state.key, position: state.position)
     keptNormal = state.keptNormal

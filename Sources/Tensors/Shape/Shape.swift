@@ -17,6 +17,7 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
 
   /// Makes a shape of these extents.
   ///
+  /// - Parameter extents: Each 0 or more.
   /// - Precondition: No extent is negative.
   public init(_ extents: [Int]) {
     require(extents.allSatisfy { $0 >= 0 }, "negative dimensions are not allowed")

@@ -82,6 +82,15 @@ extension Tensor {
   }
 
   /// Returns the median over one axis.
+  ///
+  ///     Tensor<Int>([[3, 1, 2], [9, 7, 8]]).median(axis: 1)  // [2. 8.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The medians, as of ``median(axes:keepingAxes:)``.
+  /// - Precondition: The tensor is concrete.
+  /// - SeeAlso: NumPy's `median`.
   public func median(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Quotient> {
     median(axes: [axis], keepingAxes: keepingAxis)
   }

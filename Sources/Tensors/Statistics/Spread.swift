@@ -22,6 +22,15 @@ extension Tensor {
   }
 
   /// Returns the variance over one axis.
+  ///
+  ///     Tensor<Double>([[1, 3], [5, 9]]).variance(axis: 1)  // [1. 4.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  ///   - correction: What is taken off the number of elements that is divided by.
+  /// - Returns: The variances, as of ``variance(axes:keepingAxes:correction:)``.
+  /// - SeeAlso: NumPy's `var`.
   public func variance(
     axis: Int, keepingAxis: Bool = false, correction: Int = 0
   ) -> Tensor<Scalar.Quotient> {
@@ -46,6 +55,15 @@ extension Tensor {
   }
 
   /// Returns the standard deviation over one axis.
+  ///
+  ///     Tensor<Double>([[1, 3], [5, 9]]).standardDeviation(axis: 1)  // [1. 2.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  ///   - correction: What is taken off the number of elements that is divided by.
+  /// - Returns: The deviations, in the elements' unit.
+  /// - SeeAlso: NumPy's `std`.
   public func standardDeviation(
     axis: Int, keepingAxis: Bool = false, correction: Int = 0
   ) -> Tensor<Scalar.Quotient> {
