@@ -25,7 +25,8 @@ without_warnings() {
 }
 
 step "format"
-swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz
+swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz \
+  Benchmarks/Package.swift Benchmarks/Sources
 
 step "build, release"
 without_warnings swift build -c release

@@ -8,7 +8,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "CKernels.h"
+#include "pool.h"
+
+// Ones, then zeros: from the right place in it on, a mask of the first lanes of a 32-byte vector.
+static const int64_t my_lanes[8] __attribute__((unused)) = {-1, -1, -1, -1, 0, 0, 0, 0};
+
+// Keys to sort by, in the memory of the elements that they are of.
+typedef uint8_t __attribute__((may_alias)) my_key_u8;
+typedef uint16_t __attribute__((may_alias)) my_key_u16;
+typedef uint32_t __attribute__((may_alias)) my_key_u32;
+typedef uint64_t __attribute__((may_alias)) my_key_u64;
 
 extern const my_kernels my_kernels_baseline;
 #if defined(__x86_64__)

@@ -1,10 +1,20 @@
-// Runs calls: the dimensions around the innermost work are counted through here.
+// Runs calls: the dimensions around the innermost work are counted through here, and large work is cut into tasks.
+//
+// The cut depends on the shape alone, so that results are the same on any number of threads.
 
 #include "CKernels.h"
+#include "pool.h"
 
-// Calls `work` with the operands' pointers at each position of the outer dimensions.
+// Elements of a task, at least: so many that starting it costs little beside them.
+#define MY_TASK_ELEMENTS 16384
+// A cut of the innermost dimension falls on a multiple of this, where vectors begin.
+#define MY_CUT 1024
+
+typedef void my_work(const my_call *call, void *const *data);
+
+// A part of a call's work: positions `first` ..< `end` of the outer dimensions, counted as one.
 static inline __attribute__((always_inline)) void my_walk(
-    const my_call *call, void (*work)(const my_call *call, void *const *data)) {
+    const my_call *call, size_t first, size_t end, my_work *work) {
   void *data[MY_MAX_OPERANDS];
   for (int o = 0; o < MY_MAX_OPERANDS; o++) data[o] = call->data[o];
   if (call->rank == 0) {
@@ -12,22 +22,73 @@ static inline __attribute__((always_inline)) void my_walk(
     return;
   }
   ptrdiff_t position[MY_MAX_RANK] = {0};
-  for (int d = 0; d < call->rank; d++) {
-    if (call->extent[d] == 0) return;
+  size_t rest = first;
+  for (int d = call->rank - 1; d >= 0 && rest > 0; d--) {
+    position[d] = (ptrdiff_t)(rest % (size_t)call->extent[d]);
+    rest /= (size_t)call->extent[d];
+    for (int o = 0; o < call->operands; o++) {
+      data[o] = (char *)data[o] + position[d] * call->stride[d][o] * call->size[o];
+    }
   }
-  for (;;) {
+  for (size_t at = first; at < end; at++) {
     work(call, data);
-    int d = call->rank - 1;
-    for (;; d--) {
-      if (d < 0) return;
+    for (int d = call->rank - 1; d >= 0; d--) {
       position[d]++;
-      const ptrdiff_t steps = position[d] < call->extent[d] ? 1 : 1 - call->extent[d];
+      const bool is_within = position[d] < call->extent[d];
+      const ptrdiff_t steps = is_within ? 1 : 1 - call->extent[d];
       for (int o = 0; o < call->operands; o++) {
         data[o] = (char *)data[o] + steps * call->stride[d][o] * call->size[o];
       }
-      if (position[d] < call->extent[d]) break;
+      if (is_within) break;
       position[d] = 0;
     }
+  }
+}
+
+static size_t my_outer_count(const my_call *call) {
+  size_t count = 1;
+  for (int d = 0; d < call->rank; d++) count *= (size_t)call->extent[d];
+  return count;
+}
+
+struct my_cut {
+  const my_call *call;
+  my_work *work;
+  size_t outer, outer_step;  // positions of the outer dimensions, and those of a task
+  size_t inner, inner_step;  // the same for the innermost dimension; a task has all of one or the other
+};
+
+static void my_outer_task(void *cut_, size_t index) {
+  const struct my_cut *cut = cut_;
+  const size_t first = index * cut->outer_step, end = first + cut->outer_step;
+  my_walk(cut->call, first, end < cut->outer ? end : cut->outer, cut->work);
+}
+
+static void my_inner_task(void *cut_, size_t index) {
+  const struct my_cut *cut = cut_;
+  my_call part = *cut->call;
+  const size_t first = index * cut->inner_step, rest = cut->inner - first;
+  part.inner_extent[0] = (ptrdiff_t)(rest < cut->inner_step ? rest : cut->inner_step);
+  for (int o = 0; o < part.operands; o++) {
+    part.data[o] = (char *)part.data[o] + (ptrdiff_t)first * part.inner_stride[o][0] * part.size[o];
+  }
+  my_walk(&part, 0, cut->outer, cut->work);
+}
+
+// Runs `work` at each outer position. The innermost dimension may be cut if `inner`, its elements, isn't 0; a position
+// takes as much work as `elements` simple operations.
+static void my_share(const my_call *call, my_work *work, size_t inner, size_t elements) {
+  struct my_cut cut = {.call = call, .work = work, .outer = my_outer_count(call), .inner = inner};
+  if (elements == 0) elements = 1;
+  if (cut.outer < 2 * MY_TASK_ELEMENTS / elements + 1) {
+    my_walk(call, 0, cut.outer, work);
+  } else if (inner > cut.outer) {
+    const size_t step = MY_TASK_ELEMENTS / cut.outer * inner / elements;
+    cut.inner_step = step < MY_CUT ? MY_CUT : step / MY_CUT * MY_CUT;
+    my_parallel((inner + cut.inner_step - 1) / cut.inner_step, my_inner_task, &cut);
+  } else {
+    cut.outer_step = MY_TASK_ELEMENTS / elements + 1;
+    my_parallel((cut.outer + cut.outer_step - 1) / cut.outer_step, my_outer_task, &cut);
   }
 }
 
@@ -49,11 +110,37 @@ static void my_work_matmul(const my_call *call, void *const *data) {
       (size_t)call->inner_extent[1], (size_t)call->inner_extent[2]);
 }
 
-void my_run_loop(const my_call *call) { my_walk(call, my_work_loop); }
+void my_run_loop(const my_call *call) {
+  const size_t count = (size_t)call->inner_extent[0];
+  my_share(call, my_work_loop, count, count);
+}
 
-void my_run_reduction(const my_call *call) { my_walk(call, my_work_reduction); }
+void my_run_lines(const my_call *call) {
+  my_share(call, my_work_loop, 0, (size_t)call->inner_extent[0]);
+}
 
-void my_run_matmul(const my_call *call) { my_walk(call, my_work_matmul); }
+void my_run_reduction(const my_call *call) {
+  const size_t kept = (size_t)call->inner_extent[0], reduced = (size_t)call->inner_extent[1];
+  my_share(call, my_work_reduction, kept, kept * reduced);
+}
+
+// Products cut their own work if there is a single one. Some multiplications take no longer than an element.
+void my_run_matmul(const my_call *call) {
+  const size_t m = (size_t)call->inner_extent[0], n = (size_t)call->inner_extent[1],
+               k = (size_t)call->inner_extent[2];
+  my_share(call, my_work_matmul, 0, m * n * k / 32);
+}
+
+static void my_work_transpose(const my_call *call, void *const *data) {
+  call->transpose(
+      data[0], call->inner_stride[0][0], data[1], call->inner_stride[1][1], (size_t)call->inner_extent[0],
+      (size_t)call->inner_extent[1]);
+}
+
+void my_run_transpose(const my_call *call) {
+  const size_t rows = (size_t)call->inner_extent[0], columns = (size_t)call->inner_extent[1];
+  my_share(call, my_work_transpose, rows, rows * columns);
+}
 
 // data: rows, table, index
 void my_run_rows(const my_call *call) {

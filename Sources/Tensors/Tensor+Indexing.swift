@@ -256,7 +256,13 @@ extension Tensor {
   /// - Throws: `ShapeError` if a position is out of bounds, or parts don't fit the shape or each
   ///   other.
   public func part(at index: [TensorIndex]) throws(ShapeError) -> Tensor {
-    try IndexPlan(index, of: shape).counted().part(of: self)
+    try part(named: index)
+  }
+
+  private func part(named index: some Collection<TensorIndex>) throws(ShapeError) -> Tensor {
+    if let layout = try layout(at: index) { return Tensor(storage: storage, layout: layout) }
+    if index.count == 1, let part = index.first, let rows = try rows(at: part) { return rows }
+    return try IndexPlan(Array(index), of: shape).counted().part(of: self)
   }
 
   /// Replaces the part of the tensor that the index names: what assigning to the subscript does.
@@ -277,20 +283,38 @@ extension Tensor {
   ) throws(ShapeError) {
     requireConcrete()
     value.requireConcrete()
+    if let part = try layout(at: index)?.shape, value.rank == 0 || value.shape == part {
+      let values = value.broadcast(to: part)
+      makeWritable()
+      var place = operand
+      place.layout = try layout(at: index) ?? layout
+      Lowering.copy(values.operand, to: place) { Lowering.run($0) }
+      withExtendedLifetime(values) {}
+      return
+    }
     let plan = try IndexPlan(index, of: shape)
     let source = value.reshaped(try plan.checkedValue(value.shape))
     let counted = try plan.counted()
     // Held while this tensor is written to, so memory that both share is copied first.
     let values = counted.rows(of: source)
-    if !isKnownUniquelyReferenced(&storage) || layout.hasRepeats { self = copied() }
+    makeWritable()
     counted.assign(values, to: self)
+  }
+
+  /// Copies the elements if another tensor shares them, or two positions of this one.
+  private mutating func makeWritable() {
+    if !isKnownUniquelyReferenced(&storage) || layout.hasRepeats { self = copied() }
   }
 }
 
 extension Tensor {
   /// The part at an index of the first axis.
   public subscript(_ a: some TensorIndexConvertible) -> Tensor {
-    get { self[[a.tensorIndex]] }
+    get {
+      requireShape { () throws(ShapeError) in
+        try part(named: CollectionOfOne(a.tensorIndex))
+      }
+    }
     set { self[[a.tensorIndex]] = newValue }
   }
 

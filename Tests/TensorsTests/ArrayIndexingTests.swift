@@ -183,6 +183,33 @@ import Testing
     #expect(arrays > 200)
   }
 
+  /// Masks of elements and of rows, of every length around those that are counted at once, from none to all true.
+  @Test func masksOfEveryLength() {
+    var random = SeededGenerator(seed: 64)
+    for length in Array(0...70) + Array(120...136) + Array(254...260) {
+      for share in [0, 1, 5, 9, 10] {
+        let mask = (0..<length).map { _ in random.int(0...9) < share }
+        let chosen = mask.indices.filter { mask[$0] }
+        let comment: Comment = "\(chosen.count) of \(length)"
+        func check<Scalar: NumericScalar>(_: Scalar.Type) {
+          let elements = (0..<length).map { Scalar(exactly: $0 % 100) ?? 0 }
+          let expected = Tensor(chosen.map { elements[$0] })
+          #expect(Tensor(elements)[mask] == expected, comment)
+          // Every second element of memory, and a column of a matrix.
+          let spread = stack([Tensor(elements), Tensor(elements)], axis: 1)
+          #expect(spread[.all, 1][mask] == expected, comment)
+          #expect(spread[mask] == stack([expected, expected], axis: 1), comment)
+        }
+        check(Int8.self)
+        check(Int16.self)
+        check(Float.self)
+        check(Double.self)
+        #expect(Tensor(mask)[mask].scalars == chosen.map { _ in true }, comment)
+        #expect(Tensor(mask).nonzero()[0].scalars == chosen, comment)
+      }
+    }
+  }
+
   /// Recorded, the same index gives the same, also where the positions come in as an argument.
   @Test func tracesWhatItDoesAtOnce() {
     var random = SeededGenerator(seed: 42)

@@ -45,6 +45,41 @@ typedef void my_rows(
     void *_Nonnull rows, void *_Nonnull table, const int64_t *_Nonnull index, size_t count, size_t width,
     size_t extent);
 
+/// A copy across: out[i, j] = in[i, j], the rows of out contiguous and the columns of in.
+///
+/// out: [rows, columns], `out_row` elements from row to row; in: the same, `in_column` from column to column.
+typedef void my_transpose(
+    void *_Nonnull out, ptrdiff_t out_row, const void *_Nonnull in, ptrdiff_t in_column, size_t rows, size_t columns);
+/// The elements of a line in ascending order; equal ones (0 and −0 too) stay in their order, NaN come last.
+///
+/// out, in, scratch: [count].
+typedef void my_sort(
+    void *_Nonnull out, const void *_Nonnull in, size_t count, void *_Nonnull scratch);
+
+/// A position, and a number to sort it by.
+typedef struct my_entry {
+  uint64_t key;
+  int64_t position;
+} my_entry;
+
+/// The positions of a line's elements in ascending order (or descending), those of equal ones ascending; NaN are larger
+/// than all numbers.
+///
+/// out, in: [count]; scratch: [2 · count].
+typedef void my_argsort(
+    int64_t *_Nonnull out, const void *_Nonnull in, size_t count, bool descends,
+    my_entry *_Nonnull scratch);
+
+/// How many elements are not 0. in: [count].
+typedef size_t my_count_nonzero(const void *_Nonnull in, size_t count);
+
+/// The positions of the first elements that are not 0. out: [found]; in: at least `found` of them.
+typedef void my_nonzero(int64_t *_Nonnull out, const void *_Nonnull in, size_t found);
+
+/// The first elements whose mask is true. out: [found]; in, mask: of the same length, at least `found` true.
+typedef void my_compress(
+    void *_Nonnull out, const void *_Nonnull in, const bool *_Nonnull mask, size_t found);
+
 /// Plane rotations of neighbouring rows, one after the other: rotation i takes the rows x and y at i and i + 1 to
 /// cosine[i] · x + sine[i] · y and cosine[i] · y − sine[i] · x.
 ///
@@ -86,6 +121,12 @@ typedef struct my_numeric {
   my_matmul *_Nonnull matmul;
   my_rows *_Nonnull take_rows;
   my_rows *_Nonnull add_rows;
+  my_transpose *_Nonnull transpose;
+  my_sort *_Nonnull sort;
+  my_argsort *_Nonnull argsort;
+  my_compress *_Nonnull compress;
+  my_nonzero *_Nonnull nonzero;
+  my_count_nonzero *_Nonnull count_nonzero;
 } my_numeric;
 
 typedef struct my_floating {
@@ -127,23 +168,26 @@ struct my_call {
     my_reduction *_Nullable reduction;
     my_matmul *_Nullable matmul;
     my_rows *_Nullable rows;
+    my_transpose *_Nullable transpose;
   };
   void *_Nullable data[MY_MAX_OPERANDS];  // output, then inputs
   int32_t operands;
   int32_t rank;  // of the dimensions around the innermost work, at most MY_MAX_RANK
   ptrdiff_t extent[MY_MAX_RANK];  // outermost first
   ptrdiff_t stride[MY_MAX_RANK][MY_MAX_OPERANDS];
-  ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent
-  ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand]
+  ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent · transpose: rows, columns
+  ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand] · transpose: out_row; 1, in_column
   int32_t size[MY_MAX_OPERANDS];  // bytes of an element of each operand
 };
 
 void my_run_loop(const my_call *_Nonnull call);
+void my_run_lines(const my_call *_Nonnull call);  // a loop that sees its elements as one line, which can't be cut
 void my_run_reduction(const my_call *_Nonnull call);
 void my_run_matmul(const my_call *_Nonnull call);
 void my_run_rows(const my_call *_Nonnull call);
+void my_run_transpose(const my_call *_Nonnull call);
 
-/// Runs `count` calls, in order.
+/// Runs `count` calls, in order. Large ones are shared by the pool's threads.
 void my_run(const my_call *_Nonnull calls, size_t count);
 
 #endif

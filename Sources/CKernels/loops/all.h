@@ -7,24 +7,59 @@
 // No product and sum are contracted into one rounding but where a loop says so.
 #pragma STDC FP_CONTRACT OFF
 
+#define MY_KEY_(name) my_key_##name
+#define MY_KEY(name) MY_KEY_(name)
+#define E my_key_u8
+#define E_NAME u8
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_key_u16
+#define E_NAME u16
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_key_u32
+#define E_NAME u32
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_key_u64
+#define E_NAME u64
+#define E_KEY(e) (e)
+#include "radix.h"
+#define E my_entry
+#define E_NAME entry
+#define E_KEY(e) ((e).key)
+#include "radix.h"
+
 #define T float
 #define T_NAME f32
+#define T_SIZE 4
+#define T_KEY u32
 #define T_IS_FLOATING 1
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
+#define T_IS_DOUBLE 0
+#define T_BITS int32_t
+#define T_LARGEST_BITS INT32_MAX
 #define T_MATH(name) name##f
 #include "type.h"
 
 #define T double
 #define T_NAME f64
+#define T_SIZE 8
+#define T_KEY u64
 #define T_IS_FLOATING 1
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
+#define T_IS_DOUBLE 1
+#define T_BITS int64_t
+#define T_LARGEST_BITS INT64_MAX
 #define T_MATH(name) name
 #include "type.h"
 
 #define T int8_t
 #define T_NAME i8
+#define T_SIZE 1
+#define T_KEY u8
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -33,6 +68,8 @@
 
 #define T int16_t
 #define T_NAME i16
+#define T_SIZE 2
+#define T_KEY u16
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -41,6 +78,8 @@
 
 #define T int32_t
 #define T_NAME i32
+#define T_SIZE 4
+#define T_KEY u32
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -49,6 +88,8 @@
 
 #define T int64_t
 #define T_NAME i64
+#define T_SIZE 8
+#define T_KEY u64
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 1
@@ -57,6 +98,8 @@
 
 #define T uint8_t
 #define T_NAME u8
+#define T_SIZE 1
+#define T_KEY u8
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -65,6 +108,8 @@
 
 #define T uint16_t
 #define T_NAME u16
+#define T_SIZE 2
+#define T_KEY u16
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -73,6 +118,8 @@
 
 #define T uint32_t
 #define T_NAME u32
+#define T_SIZE 4
+#define T_KEY u32
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -81,6 +128,8 @@
 
 #define T uint64_t
 #define T_NAME u64
+#define T_SIZE 8
+#define T_KEY u64
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 0
 #define T_IS_SIGNED 0
@@ -89,6 +138,8 @@
 
 #define T bool
 #define T_NAME boolean
+#define T_SIZE 1
+#define T_KEY u8
 #define T_IS_FLOATING 0
 #define T_IS_BOOL 1
 #define T_IS_SIGNED 0

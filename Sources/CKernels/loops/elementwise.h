@@ -146,51 +146,8 @@ MY_UNARY_CALL(trunc, T, T_MATH(trunc)(x))
 MY_UNARY_CALL(rint, T, T_MATH(rint)(x))
 
 MY_UNARY(square_root, T, __builtin_elementwise_sqrt(x))
-MY_UNARY_CALL(exp, T, T_MATH(exp)(x))
-MY_UNARY_CALL(expm1, T, T_MATH(expm1)(x))
-MY_UNARY_CALL(log, T, T_MATH(log)(x))
-MY_UNARY_CALL(log1p, T, T_MATH(log1p)(x))
-MY_UNARY_CALL(tanh, T, T_MATH(tanh)(x))
 
-// 1 / (1 + exp(-x)); below 0 by exp(x), since exp(-x) overflows where the result is not 0 yet.
-static inline T MY_LOOP(logistic)(T x) {
-  if (x >= 0) return 1 / (1 + T_MATH(exp)(-x));
-  const T e = T_MATH(exp)(x);
-  return e / (1 + e);
-}
-MY_UNARY_CALL(sigmoid, T, MY_LOOP(logistic)(x))
-// log(1 + exp(x)), without overflow
-MY_UNARY_CALL(softplus, T, (x > 0 ? x : x != x ? x : 0) + T_MATH(log1p)(T_MATH(exp)(-T_MATH(fabs)(x))))
 MY_UNARY(relu, T, x > 0 ? x : x != x ? x : 0)
-
-// The largest element is taken off first, so that no exponential overflows.
-static void MY_LOOP(softmax)(void *const *data, const ptrdiff_t *stride, size_t count) {
-  T *out = data[0];
-  const T *x = data[1];
-  const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;
-  if (n == 0) return;
-  T largest = x[0];
-  for (ptrdiff_t i = 1; i < n; i++) largest = x[i * sx] > largest ? x[i * sx] : largest;
-  T total = 0;
-  for (ptrdiff_t i = 0; i < n; i++) total += out[i * so] = T_MATH(exp)(x[i * sx] - largest);
-  for (ptrdiff_t i = 0; i < n; i++) out[i * so] /= total;
-}
-
-static void MY_LOOP(log_softmax)(void *const *data, const ptrdiff_t *stride, size_t count) {
-  T *out = data[0];
-  const T *x = data[1];
-  const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;
-  if (n == 0) return;
-  T largest = x[0];
-  for (ptrdiff_t i = 1; i < n; i++) largest = x[i * sx] > largest ? x[i * sx] : largest;
-  // Infinity less infinity is no number: then nothing is taken off, and all but the infinities get -infinity.
-  if (T_MATH(fabs)(largest) == (T)INFINITY) largest = 0;
-  T total = 0;
-  for (ptrdiff_t i = 0; i < n; i++) total += T_MATH(exp)(x[i * sx] - largest);
-  // The largest is taken off by itself: added to the logarithm, it would round off what that has to say.
-  const T logarithm = T_MATH(log)(total);
-  for (ptrdiff_t i = 0; i < n; i++) out[i * so] = (x[i * sx] - largest) - logarithm;
-}
 
 #elif T_IS_BOOL
 

@@ -8,6 +8,10 @@ static void MY_LOOP(take_rows)(
     void *rows_, void *table_, const int64_t *index, size_t count, size_t width, size_t extent) {
   T *rows = rows_;
   const T *table = table_;
+  if (width == 1) {
+    for (size_t i = 0; i < count; i++) rows[i] = table[MY_LOOP(row_within)(index[i], extent)];
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
     const size_t row = MY_LOOP(row_within)(index[i], extent);
     __builtin_memcpy(rows + i * width, table + row * width, width * sizeof(T));

@@ -34,9 +34,15 @@ extension UnaryPrimitive {
   }
 
   package func callAsFunction<Scalar: TensorScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
-    guard !x.isTraced, x.layout.isContiguous else { return apply(to: [x]) }
+    guard !x.isTraced else { return apply(to: [x]) }
     let result = Tensor(storage: Storage<Scalar>(count: x.count), layout: x.freshLayout)
-    Lowering.run(Self.loop(Scalar.scalarType), result.count, result, x)
+    let loop = Self.loop(Scalar.scalarType)
+    if x.layout.isContiguous, x.count <= Lowering.smallCount {
+      Lowering.run(loop, result.count, result, x)
+    } else {
+      Lowering.loop(loop, [result.operand, x.operand]) { Lowering.run($0) }
+      withExtendedLifetime((result, x)) {}
+    }
     return result
   }
 }
@@ -63,16 +69,26 @@ extension PairwisePrimitive {
   package func callAsFunction<Scalar: TensorScalar, Result: TensorScalar>(
     _ x: Tensor<Scalar>, _ y: Tensor<Scalar>
   ) -> Tensor<Result> {
-    if x.layout.shape == y.layout.shape {
-      guard !x.isTraced, !y.isTraced, x.layout.isContiguous, y.layout.isContiguous else {
-        return apply(to: [x, y])
-      }
-      let result = Tensor(storage: Storage<Result>(count: x.count), layout: x.freshLayout)
-      Lowering.run(Self.loop(Scalar.scalarType), result.count, result, x, y)
-      return result
+    let shape = requireShape { () throws(ShapeError) in
+      try Shape.broadcast(x.layout.shape, y.layout.shape)
     }
-    let shape = requireShape { () throws(ShapeError) in try Shape.broadcast(x.shape, y.shape) }
-    return apply(to: [x.broadcast(to: shape), y.broadcast(to: shape)])
+    guard !x.isTraced, !y.isTraced else {
+      return apply(to: [x.broadcast(to: shape), y.broadcast(to: shape)])
+    }
+    let layout =
+      shape == x.layout.shape
+      ? x.freshLayout : shape == y.layout.shape ? y.freshLayout : Layout(shape)
+    let result = Tensor(storage: Storage<Result>(count: shape.elementCount), layout: layout)
+    let loop = Self.loop(Scalar.scalarType)
+    if x.layout.shape == y.layout.shape, x.layout.isContiguous, y.layout.isContiguous,
+      result.count <= Lowering.smallCount
+    {
+      Lowering.run(loop, result.count, result, x, y)
+    } else {
+      Lowering.loop(loop, [result.operand, x.operand, y.operand]) { Lowering.run($0) }
+      withExtendedLifetime((result, x, y)) {}
+    }
+    return result
   }
 }
 
@@ -115,8 +131,9 @@ extension ComparisonPrimitive {
 }
 
 extension Tensor {
-  /// The layout of a new tensor of the same shape as this contiguous one.
+  /// The layout of a new tensor of the same shape.
   fileprivate var freshLayout: Layout {
+    guard layout.isContiguous else { return Layout(layout.shape) }
     var fresh = layout
     fresh.offset = 0
     return fresh
@@ -129,6 +146,9 @@ extension Tensor {
 }
 
 extension Lowering {
+  /// Up to so many elements a loop is called as it stands: there is nothing to share among threads.
+  fileprivate static let smallCount = 16384
+
   /// Runs a loop over contiguous elements, without the cost of a call's description.
   fileprivate static func run<Result: TensorScalar, Scalar: TensorScalar>(
     _ loop: Loop, _ count: Int, _ result: Tensor<Result>, _ x: Tensor<Scalar>

@@ -1,4 +1,93 @@
+import CKernels
+
 // Reading and writing the elements that an index names.
+
+// The indices that are used most, done without a plan. Where these find a mistake it is the one
+// that a plan would find; what they are not for they leave to it.
+extension Tensor {
+  /// The layout of a part that positions and slices name, or `nil` if there are other parts or too
+  /// many.
+  func layout(at index: some Collection<TensorIndex>) throws(ShapeError) -> Layout? {
+    guard !isTraced, index.count <= rank else { return nil }
+    var extents: [Int] = []
+    var strides: [Int] = []
+    extents.reserveCapacity(rank)
+    strides.reserveCapacity(rank)
+    var offset = layout.offset
+    var axis = 0
+    for part in index {
+      let extent = shape[axis]
+      let stride = layout.strides[axis]
+      switch part {
+      case .position(let position):
+        guard position >= -extent, position < extent else {
+          throw ShapeError.outOfBounds(position, axis: axis, extent: extent)
+        }
+        offset += (position < 0 ? position + extent : position) * stride
+      case .slice(let start, let stop, let step):
+        let taken = try TensorIndex.positions(start: start, stop: stop, step: step, of: extent)
+        offset += taken.start * stride
+        extents.append(taken.count)
+        // The step of a single position has no meaning, and may be too large to count with.
+        strides.append(taken.count > 1 ? stride * step : stride)
+      case .ellipsis, .newAxis, .array, .mask: return nil
+      }
+      axis += 1
+    }
+    extents.append(contentsOf: shape.extents[axis...])
+    strides.append(contentsOf: layout.strides[axis...])
+    // A layout without elements stays where it is: a step from there could lead out of the memory.
+    let isEmpty = extents.contains(0)
+    return Layout(
+      shape: Shape(extents), strides: strides, offset: isEmpty ? layout.offset : offset)
+  }
+
+  /// The part that an array of positions of the first axis takes, or a mask of the first axes, or
+  /// `nil` if it is another part, or if one of the tensors is traced or jumps in memory.
+  func rows(at part: TensorIndex) throws(ShapeError) -> Tensor? {
+    guard !isTraced, layout.isContiguous else { return nil }
+    switch part {
+    case .array(let positions):
+      guard !positions.isTraced, positions.rank > 0, rank > 0 else { return nil }
+      let target = try Shape(checking: positions.shape.extents + shape.extents[1...])
+      if target.contains(0) { return nil }
+      let numbers = try positions.normalizedPositions(axis: 0, extent: shape[0])
+      return numbers.withElements { numbers in
+        Tensor(target) { copyRows(numbers, axes: 1, to: $0) }
+      }
+    case .mask(let mask):
+      guard !mask.isTraced, mask.rank > 0, mask.rank <= rank,
+        mask.shape.elementsEqual(shape.prefix(mask.rank))
+      else { return nil }
+      return mask.rank == rank ? compressed(mask) : rows(where: mask)
+    case .position, .slice, .ellipsis, .newAxis: return nil
+    }
+  }
+
+  /// The elements at which a mask of the same shape is true.
+  private func compressed(_ mask: Tensor<Bool>) -> Tensor {
+    withElements { elements in
+      mask.withElements { mask in
+        guard let from = elements.baseAddress, let mask = mask.baseAddress else { return self }
+        let found = Kernels.numeric(.bool).pointee.count_nonzero(mask, elements.count)
+        return Tensor([found]) { out in
+          guard let to = out.baseAddress else { return }
+          Kernels.numeric(Scalar.scalarType).pointee.compress(to, from, mask, found)
+        }
+      }
+    }
+  }
+
+  /// The parts at which a mask of the first axes is true.
+  private func rows(where mask: Tensor<Bool>) -> Tensor {
+    let numbers = mask.nonzeroPositions
+    return numbers.withElements { numbers in
+      Tensor(Shape([numbers.count] + shape.extents[mask.rank...])) {
+        copyRows(numbers, axes: mask.rank, to: $0)
+      }
+    }
+  }
+}
 
 extension IndexPlan {
   /// The part of a tensor that the index names: a view if no arrays stand in it.
@@ -152,7 +241,7 @@ private struct Block {
     for place in places {
       for start in starts {
         let run = table + (place + start) * size
-        if step == 1 {
+        if step == 1 && count > 4 {
           let (source, target) = direction == .fromTable ? (run, row) : (row, run)
           target.copyMemory(from: source, byteCount: count * size)
         } else {

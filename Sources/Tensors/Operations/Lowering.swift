@@ -27,17 +27,15 @@ package enum Lowering {
     withUnsafePointer(to: call) { my_run($0, 1) }
   }
 
-  /// Emits `loop` over all elements; all operands have the result's shape, `operands[0]` is the result.
+  /// Emits `loop` over all elements; `operands[0]` is the result, to whose shape the others are broadcast.
   ///
   /// Axes that lie one after the other in every operand are taken as one.
   package static func loop(_ loop: Loop, _ operands: [Operand], emit: (my_call) -> Void) {
-    var axes = coalesced(operands, axes: Array(operands[0].layout.shape.indices))
-    let inner = axes.popLast() ?? Axis(extent: 1, strides: operands.map { _ in 0 })
+    var axes = Axes(operands)
     var call = my_call()
     call.run = my_run_loop
     call.loop = loop
-    call.inner_extent.0 = inner.extent
-    setInner(&call, inner.strides)
+    axes.takeInner(&call)
     emitOuter(axes, operands, &call, emit: emit)
   }
 
@@ -45,14 +43,12 @@ package enum Lowering {
   package static func lines(
     _ loop: Loop, axis: Int, _ operands: [Operand], emit: (my_call) -> Void
   ) {
-    let shape = operands[0].layout.shape
-    let axes = coalesced(operands, axes: shape.indices.filter { $0 != axis })
     var call = my_call()
-    call.run = my_run_loop
+    call.run = my_run_lines
     call.loop = loop
-    call.inner_extent.0 = shape[axis]
-    setInner(&call, operands.map { $0.layout.strides[axis] })
-    emitOuter(axes, operands, &call, emit: emit)
+    call.inner_extent.0 = operands[0].layout.shape[axis]
+    call.setInner(operands.map { $0.layout.strides[axis] })
+    emitOuter(Axes(operands, except: axis), operands, &call, emit: emit)
   }
 
   /// Emits a reduction of one axis; the result has the operand's shape without that axis.
@@ -63,15 +59,15 @@ package enum Lowering {
     var kept = operand
     kept.layout.shape = operand.layout.shape.removing(axis: axis)
     kept.layout.strides.remove(at: axis)
-    var axes = coalesced([result, kept], axes: Array(result.layout.shape.indices))
-    let inner = axes.popLast() ?? Axis(extent: 1, strides: [0, 0])
+    let operands = [result, kept]
+    var axes = Axes(operands)
     var call = my_call()
     call.run = my_run_reduction
     call.reduction = loop
-    call.inner_extent = (inner.extent, operand.layout.shape[axis], 0)
-    call.inner_stride.0.0 = inner.strides[0]
-    call.inner_stride.1 = (inner.strides[1], operand.layout.strides[axis])
-    emitOuter(axes, [result, kept], &call, emit: emit)
+    axes.takeInner(&call)
+    call.inner_extent.1 = operand.layout.shape[axis]
+    call.inner_stride.1.1 = operand.layout.strides[axis]
+    emitOuter(axes, operands, &call, emit: emit)
   }
 
   /// Emits the matrix product of the last two axes of `a` and `b`, whose other axes are those of `c`.
@@ -80,7 +76,6 @@ package enum Lowering {
   ) {
     let operands = [c, a, b]
     let rank = c.layout.shape.rank
-    let axes = coalesced(operands, axes: Array(0..<rank - 2))
     var call = my_call()
     call.run = my_run_matmul
     call.matmul = Kernels.numeric(c.type).pointee.matmul
@@ -89,12 +84,30 @@ package enum Lowering {
     )
     let steps = operands.map { ($0.layout.strides[rank - 2], $0.layout.strides[rank - 1]) }
     call.inner_stride = (steps[0], steps[1], steps[2], (0, 0))
-    emitOuter(axes, operands, &call, emit: emit)
+    emitOuter(Axes(operands, upTo: rank - 2), operands, &call, emit: emit)
   }
 
   /// Emits a copy of the elements, in order; both have the same shape.
   package static func copy(_ source: Operand, to result: Operand, emit: (my_call) -> Void) {
-    loop(Kernels.numeric(result.type).pointee.copy, [result, source], emit: emit)
+    let kernels = Kernels.numeric(result.type)
+    let operands = [result, source]
+    var axes = Axes(operands)
+    // Where the source lies one after the other along an axis that isn't the result's last one.
+    if let last = (0..<axes.count).last, axes.stride(last, 0) == 1, axes.stride(last, 1) != 1,
+      let rows = (0..<last).first(where: { axes.stride($0, 1) == 1 })
+    {
+      var call = my_call()
+      call.run = my_run_transpose
+      call.transpose = kernels.pointee.transpose
+      call.inner_extent = (axes.extent(rows), axes.extent(last), 0)
+      call.inner_stride.0.0 = axes.stride(rows, 0)
+      call.inner_stride.1 = (1, axes.stride(last, 1))
+      axes.remove(last)
+      axes.remove(rows)
+      emitOuter(axes, operands, &call, emit: emit)
+      return
+    }
+    loop(kernels.pointee.copy, operands, emit: emit)
   }
 
   /// Emits zeros for all elements.
@@ -113,38 +126,59 @@ package enum Lowering {
     return bytes
   }()
 
-  private struct Axis {
-    var extent: Int
-    var strides: [Int]
-  }
+  /// The axes that work goes over, outermost first, without those of extent 1; neighbours that lie one after the other
+  /// in every operand are taken as one.
+  private struct Axes {
+    /// For each axis its extent and the step of each operand.
+    private var numbers: [Int] = []
+    /// The numbers of one axis.
+    private let width: Int
 
-  /// The axes without those of extent 1, neighbours that lie one after the other in every operand taken as one.
-  private static func coalesced(_ operands: [Operand], axes: [Int]) -> [Axis] {
-    var result: [Axis] = []
-    for axis in axes {
-      let extent = operands[0].layout.shape[axis]
-      if extent == 1 { continue }
-      let strides = operands.map { $0.layout.strides[axis] }
-      if let outer = result.last, zip(outer.strides, strides).allSatisfy({ $0 == $1 * extent }) {
-        result[result.count - 1] = Axis(extent: outer.extent * extent, strides: strides)
-      } else {
-        result.append(Axis(extent: extent, strides: strides))
+    /// The axes of `operands[0]`, to which the others are broadcast.
+    init(_ operands: [Operand], upTo end: Int? = nil, except left: Int? = nil) {
+      let shape = operands[0].layout.shape
+      width = 1 + operands.count
+      numbers.reserveCapacity(width * shape.rank)
+      for axis in 0..<(end ?? shape.rank) where axis != left && shape[axis] != 1 {
+        let start = numbers.count
+        numbers.append(shape[axis])
+        var follows = start > 0
+        for (o, operand) in operands.enumerated() {
+          let layout = operand.layout
+          let own = axis - (shape.rank - layout.shape.rank)
+          let step = own < 0 || layout.shape[own] == 1 ? 0 : layout.strides[own]
+          numbers.append(step)
+          if follows { follows = numbers[start - width + 1 + o] == step * shape[axis] }
+        }
+        if follows {
+          numbers[start] *= numbers[start - width]
+          numbers.removeSubrange(start - width..<start)
+        }
       }
     }
-    return result
-  }
 
-  private static func setInner(_ call: inout my_call, _ strides: [Int]) {
-    call.inner_stride.0.0 = strides[0]
-    if strides.count > 1 { call.inner_stride.1.0 = strides[1] }
-    if strides.count > 2 { call.inner_stride.2.0 = strides[2] }
-    if strides.count > 3 { call.inner_stride.3.0 = strides[3] }
+    var count: Int { numbers.count / width }
+    func extent(_ axis: Int) -> Int { numbers[axis * width] }
+    func stride(_ axis: Int, _ operand: Int) -> Int { numbers[axis * width + 1 + operand] }
+
+    mutating func remove(_ axis: Int) {
+      numbers.removeSubrange(axis * width..<(axis + 1) * width)
+    }
+
+    /// Moves the last axis into a call, or one of extent 1 if there is none.
+    mutating func takeInner(_ call: inout my_call) {
+      call.inner_extent.0 = 1
+      guard let last = (0..<count).last else { return }
+      call.inner_extent.0 = extent(last)
+      call.setInner(numbers[(last * width + 1)...])
+      remove(last)
+    }
   }
 
   /// Completes `call` with the axes around the innermost work and the operands' addresses, and emits it; more
   /// axes than a call holds are counted through here, a call for each position.
   private static func emitOuter(
-    _ axes: [Axis], _ operands: [Operand], _ call: inout my_call, emit: (my_call) -> Void
+    _ axes: Axes, _ operands: [Operand], _ call: inout my_call, emit: (my_call) -> Void
   ) {
     if operands[0].layout.shape.contains(0) { return }
     let excess = Swift.max(0, axes.count - Int(MY_MAX_RANK))
@@ -152,12 +186,14 @@ package enum Lowering {
     call.rank = Int32(axes.count - excess)
     withUnsafeMutableBytes(of: &call.extent) { bytes in
       let extents = bytes.assumingMemoryBound(to: Int.self)
-      for (d, axis) in axes.dropFirst(excess).enumerated() { extents[d] = axis.extent }
+      for axis in excess..<axes.count { extents[axis - excess] = axes.extent(axis) }
     }
     withUnsafeMutableBytes(of: &call.stride) { bytes in
       let strides = bytes.assumingMemoryBound(to: Int.self)
-      for (d, axis) in axes.dropFirst(excess).enumerated() {
-        for (o, step) in axis.strides.enumerated() { strides[d * Int(MY_MAX_OPERANDS) + o] = step }
+      for axis in excess..<axes.count {
+        for o in operands.indices {
+          strides[(axis - excess) * Int(MY_MAX_OPERANDS) + o] = axes.stride(axis, o)
+        }
       }
     }
     withUnsafeMutableBytes(of: &call.size) { bytes in
@@ -169,16 +205,26 @@ package enum Lowering {
       withUnsafeMutableBytes(of: &call.data) { bytes in
         let data = bytes.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
         for (o, operand) in operands.enumerated() {
-          let steps = (0..<excess).reduce(0) { $0 + position[$1] * axes[$1].strides[o] }
+          let steps = (0..<excess).reduce(0) { $0 + position[$1] * axes.stride($1, o) }
           data[o] = operand.start.map { $0 + steps * operand.type.byteCount }
         }
       }
       emit(call)
-      guard let axis = (0..<excess).last(where: { position[$0] + 1 < axes[$0].extent }) else {
+      guard let axis = (0..<excess).last(where: { position[$0] + 1 < axes.extent($0) }) else {
         return
       }
       position[axis] += 1
       for inner in axis + 1..<excess { position[inner] = 0 }
+    }
+  }
+}
+
+extension my_call {
+  /// Sets the steps of the innermost dimension, one for each operand.
+  fileprivate mutating func setInner(_ strides: some Collection<Int>) {
+    withUnsafeMutableBytes(of: &inner_stride) { bytes in
+      let steps = bytes.assumingMemoryBound(to: Int.self)
+      for (o, stride) in strides.enumerated() { steps[2 * o] = stride }
     }
   }
 }

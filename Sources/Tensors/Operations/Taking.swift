@@ -1,3 +1,5 @@
+import CKernels
+
 /// What a position beyond the ends of an axis means.
 ///
 ///     let x: Tensor<Int> = [10, 20, 30]
@@ -204,7 +206,7 @@ extension Tensor {
   /// - SeeAlso: NumPy's `nonzero`; the rule is ``Shape/checkNonzero()``.
   public func nonzero() -> [Tensor<Int>] {
     requireShape { () throws(ShapeError) in try shape.checkNonzero() }
-    return Tensor<Bool>(self).truePositions()
+    return truePositions()
   }
 
   /// Returns the positions of the elements that are not 0 (or false), a row each, in C order.
@@ -216,9 +218,8 @@ extension Tensor {
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `argwhere`.
   public func argwhere() -> Tensor<Int> {
-    let mask = Tensor<Bool>(self)
-    guard rank > 0 else { return .zeros([mask.scalar ? 1 : 0, 0]) }
-    return stack(mask.truePositions(), axis: 1)
+    guard rank > 0 else { return .zeros([scalar == .zero ? 0 : 1, 0]) }
+    return stack(truePositions(), axis: 1)
   }
 }
 
@@ -238,13 +239,28 @@ extension Shape {
   }
 }
 
-extension Tensor where Scalar == Bool {
-  /// The positions at which the mask is true, for each axis, in C order.
-  func truePositions() -> [Tensor<Int>] {
-    var numbers: [Int] = []
+extension Tensor {
+  /// The positions in C order of the elements that are not 0.
+  var nonzeroPositions: Tensor<Int> {
     withElements { elements in
-      for (number, isTrue) in elements.enumerated() where isTrue { numbers.append(number) }
+      guard let start = elements.baseAddress else { return Tensor<Int>([]) }
+      let loops = Kernels.numeric(Scalar.scalarType)
+      let found = loops.pointee.count_nonzero(start, elements.count)
+      return Tensor<Int>([found]) { positions in
+        positions.withMemoryRebound(to: Int64.self) { positions in
+          guard let to = positions.baseAddress else { return }
+          loops.pointee.nonzero(to, start, found)
+        }
+      }
     }
+  }
+
+  /// The positions of the elements that are not 0 (of a mask, that are true), for each axis, in C
+  /// order.
+  func truePositions() -> [Tensor<Int>] {
+    let positions = nonzeroPositions
+    if rank == 1 { return [positions] }
+    let numbers = positions.scalars
     var step = count
     return shape.map { extent in
       step /= Swift.max(extent, 1)

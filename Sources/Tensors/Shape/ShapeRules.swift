@@ -67,7 +67,8 @@ extension Shape {
   /// - Throws: `ShapeError` if two extents differ and neither is 1.
   /// - SeeAlso: NumPy's "General broadcasting rules".
   public static func broadcast(_ a: Shape, _ b: Shape) throws(ShapeError) -> Shape {
-    if a == b { return a }
+    if a.holds(b) { return a }
+    if b.holds(a) { return b }
     let rank = Swift.max(a.rank, b.rank)
     var extents = [Int](repeating: 1, count: rank)
     for axis in 0..<rank {
@@ -80,6 +81,12 @@ extension Shape {
       extents[axis] = x == 1 ? y : x
     }
     return Shape(extents)
+  }
+
+  /// Whether another shape broadcasts to this one.
+  private func holds(_ other: Shape) -> Bool {
+    let lead = rank - other.rank
+    return lead >= 0 && other.indices.allSatisfy { other[$0] == 1 || other[$0] == self[lead + $0] }
   }
 
   /// Returns the shape that several shapes broadcast to.

@@ -25,7 +25,13 @@ extension Tensor {
   ///   stands for both.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `unique`.
-  public func unique(axis: Int? = nil) -> Tensor { uniqueElements(axis: axis).values }
+  public func unique(axis: Int? = nil) -> Tensor {
+    guard axis == nil else { return uniqueElements(axis: axis).values }
+    // Equal ones stay in their order, so the first of them is the first of the tensor.
+    let sorted = sorted(axis: nil)
+    let keys = sorted.sortKeys
+    return sorted.rows(keys.indices.filter { $0 == 0 || keys[$0 - 1] != keys[$0] })
+  }
 
   /// Returns the distinct elements in ascending order, where they stand and how often they occur.
   ///

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Numbers that are ordered as elements are, for all types alike: false before true, −0 equal to 0,
 /// NaN last.
 ///
@@ -36,13 +38,27 @@ enum SortKey {
 
   /// The positions in the order of their keys, equal ones in their own order.
   static func order(_ keys: [UInt64]) -> [Int] {
-    struct Entry {
-      var key: UInt64
-      var position: Int
+    [Int](unsafeUninitializedCapacity: keys.count) { order, count in
+      keys.withUnsafeBufferPointer { self.order($0, to: order) }
+      count = keys.count
     }
-    var entries = keys.enumerated().map { Entry(key: $1, position: $0) }
-    entries.sort { $0.key == $1.key ? $0.position < $1.position : $0.key < $1.key }
-    return entries.map(\.position)
+  }
+
+  /// Sets positions to the order of their elements, equal ones in their own order; NaN are larger
+  /// than all numbers.
+  static func order<Scalar: TensorScalar>(
+    _ elements: UnsafeBufferPointer<Scalar>, descends: Bool = false,
+    to order: UnsafeMutableBufferPointer<Int>
+  ) {
+    let count = elements.count
+    withUnsafeTemporaryAllocation(of: my_entry.self, capacity: 2 * count) { scratch in
+      guard let from = elements.baseAddress, let to = order.baseAddress,
+        let scratch = scratch.baseAddress
+      else { return }
+      to.withMemoryRebound(to: Int64.self, capacity: count) { to in
+        Kernels.numeric(Scalar.scalarType).pointee.argsort(to, from, count, descends, scratch)
+      }
+    }
   }
 
   /// The position of the first of sorted keys that doesn't belong before a key: for `.right`, of
@@ -73,20 +89,23 @@ extension Tensor {
     axis: Int, count: Int,
     _ body: (UnsafeBufferPointer<Scalar>, UnsafeMutableBufferPointer<Result>) -> Void
   ) -> Tensor<Result> {
-    let others = shape.indices.filter { $0 != axis }
+    guard axis == rank - 1 else {
+      let others = shape.indices.filter { $0 != axis }
+      var back = Array(0..<rank - 1)
+      back.insert(rank - 1, at: axis)
+      return transposed(others + [axis]).mappingLines(axis: rank - 1, count: count, body)
+        .transposed(back)
+    }
     let extent = shape[axis]
-    let lines = transposed(others + [axis])
-    let result = Tensor<Result>(Shape(others.map { shape[$0] } + [count])) { out in
-      lines.withElements { elements in
-        for line in 0..<others.reduce(1, { $0 * shape[$1] }) {
+    let lines = shape.dropLast().reduce(1, *)
+    return Tensor<Result>(extent == count ? shape : shape.replacing(axis: axis, by: count)) { out in
+      withElements { elements in
+        for line in 0..<lines {
           body(
             UnsafeBufferPointer(rebasing: elements[line * extent..<(line + 1) * extent]),
             UnsafeMutableBufferPointer(rebasing: out[line * count..<(line + 1) * count]))
         }
       }
     }
-    var back = Array(0..<rank - 1)
-    back.insert(rank - 1, at: axis)
-    return result.transposed(back)
   }
 }

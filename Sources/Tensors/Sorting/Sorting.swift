@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
   /// Returns the elements of each line along an axis in ascending order.
   ///
@@ -11,8 +13,13 @@ extension Tensor {
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `sort` with `kind="stable"`.
   public func sorted(axis: Int? = -1) -> Tensor {
-    alongLines(axis) { line, order, out in
-      for (position, source) in order.enumerated() { out[position] = line[source] }
+    alongLines(axis) { line, out in
+      withUnsafeTemporaryAllocation(of: Scalar.self, capacity: line.count) { scratch in
+        guard let from = line.baseAddress, let to = out.baseAddress,
+          let scratch = scratch.baseAddress
+        else { return }
+        Kernels.numeric(Scalar.scalarType).pointee.sort(to, from, line.count, scratch)
+      }
     }
   }
 
@@ -27,21 +34,17 @@ extension Tensor {
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `argsort` with `kind="stable"`.
   public func argSorted(axis: Int? = -1) -> Tensor<Int> {
-    alongLines(axis) { _, order, out in
-      for (position, source) in order.enumerated() { out[position] = source }
-    }
+    alongLines(axis) { line, out in SortKey.order(line, to: out) }
   }
 
-  /// Sets each line of the result from a line and the positions of its elements in ascending order.
+  /// Sets each line of the result from a line as long.
   private func alongLines<Result: TensorScalar>(
     _ axis: Int?,
-    _ body: (UnsafeBufferPointer<Scalar>, [Int], UnsafeMutableBufferPointer<Result>) -> Void
+    _ body: (UnsafeBufferPointer<Scalar>, UnsafeMutableBufferPointer<Result>) -> Void
   ) -> Tensor<Result> {
     let source = axis == nil ? reshaped(-1) : self
     let axis = requireShape { () throws(ShapeError) in try source.shape.normalizedAxis(axis ?? 0) }
-    return source.mappingLines(axis: axis, count: source.shape[axis]) { line, out in
-      body(line, SortKey.order(SortKey.keys(of: line)), out)
-    }
+    return source.mappingLines(axis: axis, count: source.shape[axis], body)
   }
 
   /// Returns the largest elements of each line along an axis, in descending order, and where they
@@ -63,17 +66,13 @@ extension Tensor {
     precondition(
       (0...shape[axis]).contains(count), "selected index k out of range: \(count) of \(shape[axis])"
     )
-    // Larger keys first, and of equal ones the first: the order of the keys turned round.
-    func order(_ line: UnsafeBufferPointer<Scalar>) -> ArraySlice<Int> {
-      SortKey.order(SortKey.keys(of: line).map { ~$0 }).prefix(count)
-    }
     let indices: Tensor<Int> = mappingLines(axis: axis, count: count) { line, out in
-      for (position, source) in order(line).enumerated() { out[position] = source }
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: line.count) { order in
+        SortKey.order(line, descends: true, to: order)
+        _ = out.update(fromContentsOf: order.prefix(count))
+      }
     }
-    let values: Tensor = mappingLines(axis: axis, count: count) { line, out in
-      for (position, source) in order(line).enumerated() { out[position] = line[source] }
-    }
-    return (values, indices)
+    return (takeAlongAxis(indices, axis: axis), indices)
   }
 }
 

@@ -75,6 +75,78 @@ import Testing
     #expect(found.inverse.scalars == [1, 0, 0, 1, 0])
   }
 
+  /// Sorts elements by a key with Swift's sort, equal ones in their order, and compares the bits.
+  private func check<Scalar: TensorScalar, Key: Comparable>(
+    _ elements: [Scalar], by key: (Scalar) -> Key, bits: (Scalar) -> UInt64
+  ) {
+    let order = elements.indices.sorted { (key(elements[$0]), $0) < (key(elements[$1]), $1) }
+    let x = Tensor(elements)
+    let comment: Comment = "\(elements.count) of \(Scalar.self)"
+    #expect(x.sorted().scalars.map(bits) == order.map { bits(elements[$0]) }, comment)
+    #expect(x.argSorted().scalars == order, comment)
+  }
+
+  /// Lengths around those at which the way of sorting changes or a digit's table is full.
+  @Test(arguments: [0, 1, 2, 31, 32, 33, 64, 255, 257, 1_000])
+  func sortsBitForBit(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    func checkIntegers<Scalar: IntegerScalar>(_: Scalar.Type) {
+      for range in [Scalar.min...Scalar.max, Scalar.max / 2 - 3...Scalar.max / 2 + 3] {
+        let elements = (0..<count).map { _ in Scalar.random(in: range, using: &random) }
+        check(elements, by: { $0 }, bits: { UInt64(truncatingIfNeeded: $0) })
+      }
+    }
+    checkIntegers(Int8.self)
+    checkIntegers(Int16.self)
+    checkIntegers(Int32.self)
+    checkIntegers(Int64.self)
+    checkIntegers(UInt8.self)
+    checkIntegers(UInt16.self)
+    checkIntegers(UInt32.self)
+    checkIntegers(UInt64.self)
+    let flags = (0..<count).map { _ in Bool.random(using: &random) }
+    check(flags, by: { $0 ? 1 : 0 }, bits: { $0 ? 1 : 0 })
+
+    func checkFloating<Scalar: FloatingScalar>(
+      _ from: (UInt64) -> Scalar, _ bits: (Scalar) -> UInt64
+    ) {
+      // NaN last, and −0 equal to 0.
+      func key(_ x: Scalar) -> Scalar { x.isNaN ? .infinity : x }
+      func rank(_ x: Scalar) -> Pair<Scalar> { Pair(isNaN: x.isNaN ? 1 : 0, number: key(x)) }
+      let special: [Scalar] = [
+        0, -0.0, .nan, -.nan, .signalingNaN, .infinity, -.infinity, 1.5, -1.5,
+        .leastNonzeroMagnitude, -.leastNonzeroMagnitude,
+      ]
+      let few = (0..<count).map { _ in special[random.int(0...special.count - 1)] }
+      let any = (0..<count).map { _ in from(random.next()) }
+      let near = (0..<count).map { _ in 1 + Scalar(random.int(0...999)) * .ulpOfOne }
+      for elements in [few, any, near] { check(elements, by: rank, bits: bits) }
+    }
+    checkFloating({ Float(bitPattern: UInt32(truncatingIfNeeded: $0)) }, { UInt64($0.bitPattern) })
+    checkFloating({ Double(bitPattern: $0) }, \.bitPattern)
+  }
+
+  private struct Pair<Scalar: FloatingScalar>: Comparable {
+    var isNaN: Int
+    var number: Scalar
+    static func < (a: Pair, b: Pair) -> Bool { (a.isNaN, a.number) < (b.isNaN, b.number) }
+  }
+
+  /// So many that sorting takes larger digits: a permutation of numbers that are in order.
+  @Test func sortsManyElements() {
+    let count = 1 << 19
+    let places = (0..<count).map { ($0 &* 387_420_489) & (count - 1) }
+    func check<Scalar: FloatingScalar>(_: Scalar.Type) {
+      let x = (Tensor<Scalar>(Tensor(places)) - Scalar(count / 3)) * 0.37
+      let sorted = x.sorted()
+      #expect(sorted == (Tensor<Scalar>(.range(count)) - Scalar(count / 3)) * 0.37)
+      #expect(x[x.argSorted()] == sorted)
+    }
+    check(Float.self)
+    check(Double.self)
+    #expect(Tensor(places).sorted() == .range(count))
+  }
+
   @Test func topK() {
     let x: Tensor<Double> = [[1, 5, 3], [4, 4, 2]]
     let (values, indices) = x.topK(2)

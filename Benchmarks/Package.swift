@@ -1,0 +1,13 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "Myelin", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "NumPyComparison", dependencies: [.product(name: "Tensors", package: "Myelin")],
+      swiftSettings: [.swiftLanguageMode(.v6)])
+  ]
+)

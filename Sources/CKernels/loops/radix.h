@@ -1,0 +1,56 @@
+// Stable sorting of elements E by unsigned keys, for instruction set MY_ISA. Set before: E, E_NAME and E_KEY(e).
+
+#define MY_ENTRIES(name) MY_JOIN3(name, E_NAME, MY_ISA)
+
+// One digit of the keys after the other, the lowest first; a digit that all keys share is passed over.
+static inline __attribute__((always_inline)) E *MY_ENTRIES(sort_digits)(
+    E *from, E *to, size_t count, const int bits) {
+  const int digits = ((int)sizeof(E_KEY(*from)) * 8 + bits - 1) / bits;
+  const size_t values = (size_t)1 << bits;
+  const uint64_t mask = values - 1;
+  // How often each value of each digit occurs, and from then on where its next element goes.
+  size_t places[8 * 256 > 6 * 2048 ? 8 * 256 : 6 * 2048];
+  __builtin_memset(places, 0, (size_t)digits * values * sizeof(size_t));
+  for (size_t i = 0; i < count; i++) {
+    const uint64_t key = E_KEY(from[i]);
+    for (int d = 0; d < digits; d++) places[(size_t)d * values + (key >> d * bits & mask)]++;
+  }
+  for (int d = 0; d < digits; d++) {
+    size_t *place = places + (size_t)d * values;
+    if (place[(uint64_t)E_KEY(from[0]) >> d * bits & mask] == count) continue;
+    size_t next = 0;
+    for (size_t v = 0; v < values; v++) {
+      const size_t occurrences = place[v];
+      place[v] = next;
+      next += occurrences;
+    }
+    for (size_t i = 0; i < count; i++) {
+      to[place[(uint64_t)E_KEY(from[i]) >> d * bits & mask]++] = from[i];
+    }
+    E *const sorted = to;
+    to = from;
+    from = sorted;
+  }
+  return from;
+}
+
+// Sorts the elements at `from`; `to` is memory for as many. Returns which of the two holds the result.
+static E *MY_ENTRIES(sort_entries)(E *from, E *to, size_t count) {
+  if (count <= 32) {
+    for (size_t i = 1; i < count; i++) {
+      const E entry = from[i];
+      size_t place = i;
+      for (; place > 0 && E_KEY(from[place - 1]) > E_KEY(entry); place--) from[place] = from[place - 1];
+      from[place] = entry;
+    }
+    return from;
+  }
+  // Beyond the caches a pass over the memory costs more than a larger table.
+  return count < (size_t)1 << 19 ? MY_ENTRIES(sort_digits)(from, to, count, 8)
+                                 : MY_ENTRIES(sort_digits)(from, to, count, 11);
+}
+
+#undef MY_ENTRIES
+#undef E
+#undef E_NAME
+#undef E_KEY

@@ -1,0 +1,159 @@
+// Threads that share the work of large calls, and each thread's scratch memory.
+//
+// A region is a count of tasks. The thread that opens it and the pool's threads claim tasks one by one until none is
+// left. There is one region at a time: a second thread that comes meanwhile does its tasks itself, and so does a task
+// that opens a region. Which thread does a task never changes what it computes.
+
+#include "../pool.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+// The region in one word, so that a claim sees all of it at once: the region's number, its tasks, the next task.
+#define MY_TASK_BITS 20
+#define MY_TASK_MASK (((uint64_t)1 << MY_TASK_BITS) - 1)
+static uint64_t my_word(uint64_t region, uint64_t count, uint64_t next) {
+  return region << (2 * MY_TASK_BITS) | count << MY_TASK_BITS | next;
+}
+
+static struct {
+  _Alignas(64) _Atomic uint64_t word;
+  // Read only by who has claimed a task, written only while there is none to claim.
+  my_task *task;
+  void *context;
+  _Alignas(64) _Atomic size_t unfinished;
+  _Alignas(64) atomic_bool busy;
+  _Atomic int sleeping;
+  pthread_mutex_t mutex;
+  pthread_cond_t wakes;
+} my_pool = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wakes = PTHREAD_COND_INITIALIZER};
+
+// How often a thread looks for the next region before it sleeps: some tens of microseconds.
+#define MY_SPINS 1000
+
+static inline void my_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+// Does tasks of the region that `word` tells until none is left to claim.
+static void my_work(uint64_t word) {
+  const uint64_t region = word >> (2 * MY_TASK_BITS);
+  for (;;) {
+    const uint64_t count = word >> MY_TASK_BITS & MY_TASK_MASK, next = word & MY_TASK_MASK;
+    if (word >> (2 * MY_TASK_BITS) != region || next >= count) return;
+    if (!atomic_compare_exchange_weak_explicit(
+            &my_pool.word, &word, word + 1, memory_order_acq_rel, memory_order_acquire)) {
+      continue;
+    }
+    my_pool.task(my_pool.context, next);
+    atomic_fetch_sub_explicit(&my_pool.unfinished, 1, memory_order_acq_rel);
+    word = atomic_load_explicit(&my_pool.word, memory_order_acquire);
+  }
+}
+
+static void *my_worker(void *unused) {
+  (void)unused;
+  uint64_t seen = 0;
+  for (;;) {
+    uint64_t word = atomic_load_explicit(&my_pool.word, memory_order_acquire);
+    for (int spin = 0; word >> (2 * MY_TASK_BITS) == seen && spin < MY_SPINS; spin++) {
+      my_pause();
+      word = atomic_load_explicit(&my_pool.word, memory_order_acquire);
+    }
+    if (word >> (2 * MY_TASK_BITS) == seen) {
+      pthread_mutex_lock(&my_pool.mutex);
+      atomic_fetch_add(&my_pool.sleeping, 1);
+      while ((word = atomic_load(&my_pool.word)) >> (2 * MY_TASK_BITS) == seen) {
+        pthread_cond_wait(&my_pool.wakes, &my_pool.mutex);
+      }
+      atomic_fetch_sub(&my_pool.sleeping, 1);
+      pthread_mutex_unlock(&my_pool.mutex);
+    }
+    seen = word >> (2 * MY_TASK_BITS);
+    my_work(word);
+  }
+  return NULL;
+}
+
+static size_t my_started_threads = 1;
+
+static size_t my_wanted_threads(void) {
+  const char *wanted = getenv("MYELIN_NUM_THREADS");
+  if (wanted != NULL) {
+    const long count = strtol(wanted, NULL, 10);
+    if (count >= 1) return count > 1024 ? 1024 : (size_t)count;
+  }
+  const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+  return cores < 1 ? 1 : cores > 64 ? 64 : (size_t)cores;
+}
+
+static void my_start_threads(void) {
+  const size_t wanted = my_wanted_threads();
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  // A thread that can't be started isn't missed: the others do its tasks.
+  for (size_t started = 1; started < wanted; started++) {
+    pthread_t thread;
+    if (pthread_create(&thread, &attributes, my_worker, NULL) != 0) break;
+    my_started_threads = started + 1;
+  }
+  pthread_attr_destroy(&attributes);
+}
+
+size_t my_thread_count(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, my_start_threads);
+  return my_started_threads;
+}
+
+void my_parallel(size_t count, my_task *task, void *context) {
+  if (count > 1 && count <= MY_TASK_MASK && my_thread_count() > 1 &&
+      !atomic_exchange_explicit(&my_pool.busy, true, memory_order_acquire)) {
+    const uint64_t region = (atomic_load_explicit(&my_pool.word, memory_order_relaxed) >> (2 * MY_TASK_BITS)) + 1;
+    my_pool.task = task;
+    my_pool.context = context;
+    atomic_store_explicit(&my_pool.unfinished, count, memory_order_relaxed);
+    const uint64_t word = my_word(region, count, 0);
+    // In one order with the count of sleepers: either they see the region, or they are seen here.
+    atomic_store(&my_pool.word, word);
+    if (atomic_load(&my_pool.sleeping) > 0) {
+      pthread_mutex_lock(&my_pool.mutex);
+      pthread_cond_broadcast(&my_pool.wakes);
+      pthread_mutex_unlock(&my_pool.mutex);
+    }
+    my_work(word);
+    for (int spin = 0; atomic_load_explicit(&my_pool.unfinished, memory_order_acquire) > 0; spin++) {
+      if (spin < MY_SPINS) my_pause(); else sched_yield();
+    }
+    atomic_store_explicit(&my_pool.busy, false, memory_order_release);
+    return;
+  }
+  for (size_t i = 0; i < count; i++) task(context, i);
+}
+
+// Scratch memory: a block a thread, freed with it.
+
+static pthread_key_t my_scratch_key;
+static void my_make_scratch_key(void) { pthread_key_create(&my_scratch_key, free); }
+
+void *my_scratch(size_t bytes) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  static _Thread_local void *scratch = NULL;
+  static _Thread_local size_t held = 0;
+  if (bytes <= held) return scratch;
+  pthread_once(&once, my_make_scratch_key);
+  free(scratch);
+  held = 0;
+  if (posix_memalign(&scratch, 64, bytes) != 0) abort();
+  pthread_setspecific(my_scratch_key, scratch);
+  held = bytes;
+  return scratch;
+}
