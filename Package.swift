@@ -53,12 +53,27 @@ let package = Package(
         "Tensors", "Formats", "Datasets", "NeuralNetworks", "AllocationCounter", "TestSupport",
       ],
       resources: [.copy("Fixtures")]),
+    // The examples in doc comments: a tool makes tests of them while the tests are built.
+    .target(name: "DocumentationExamples", path: "Tests/DocumentationExamples"),
+    .executableTarget(
+      name: "ExampleGenerator", dependencies: ["DocumentationExamples"],
+      path: "Tests/ExampleGenerator"),
+    .plugin(
+      name: "ExamplePlugin", capability: .buildTool(), dependencies: ["ExampleGenerator"],
+      path: "Tests/ExamplePlugin"),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "Tensors", "Formats", "Datasets", "NeuralNetworks", "Myelin", "DocumentationExamples",
+        "TestSupport",
+      ],
+      plugins: ["ExamplePlugin"]),
     .testTarget(name: "MyelinTests", dependencies: ["Myelin", "TestSupport"]),
     .testTarget(name: "MyelinCLITests", dependencies: ["Myelin", "MyelinCLI", "TestSupport"]),
   ],
 )
 
 let targetsInC = ["CKernels", "AllocationCounter"]
-for target in package.targets where !targetsInC.contains(target.name) {
+for target in package.targets where !targetsInC.contains(target.name) && target.type != .plugin {
   target.swiftSettings = strict
 }

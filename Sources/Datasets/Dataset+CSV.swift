@@ -2,6 +2,12 @@ public import Formats
 public import Tensors
 
 /// What the target column of a file holds.
+///
+///     let rows = CSV.Table<Float>(numbers: [[1, 10], [2, 20]], names: ["area", "price"])
+///     try rows.write(to: "houses.csv")
+///     try Dataset(csv: "houses.csv", targets: CSVTargets.numbers).targets  // [[10.]
+///                                                                          //  [20.]]
+///     try Dataset(csv: "houses.csv", targets: .classes).classNames ?? []   // ["10", "20"]
 public enum CSVTargets: Sendable, Hashable {
   /// Labels, whole numbers or words; the classes are those that occur, in the order of their
   /// numbers or of the alphabet.
@@ -15,7 +21,13 @@ public enum CSVTargets: Sendable, Hashable {
 extension Dataset where Scalar == Float {
   /// Reads a CSV file into `Float`: columns of features, and one of targets.
   ///
-  ///     let iris = try Dataset(csv: "iris.csv", target: "species")
+  ///     let table = CSV.Table<Float>(
+  ///       numbers: [[1, 10], [2, 20]], names: ["a", "b"], text: [("kind", ["x", "y"])])
+  ///     try table.write(to: "rows.csv")
+  ///     let data = try Dataset(csv: "rows.csv", target: "kind")
+  ///     data.features          // [[ 1. 10.]
+  ///                            //  [ 2. 20.]]
+  ///     data.classNames ?? []  // ["x", "y"]
   ///
   /// See the initializer of the same parameters for any scalar, `Dataset<Double>(csv: …)`.
   /// - Parameters:
@@ -38,7 +50,13 @@ extension Dataset where Scalar == Float {
 extension Dataset {
   /// Reads a CSV file: columns of features, and one of targets.
   ///
-  ///     let iris = try Dataset<Double>(csv: "iris.csv", target: "species")
+  ///     let table = CSV.Table<Double>(numbers: [[1, 10], [2, 20]], names: ["area", "price"])
+  ///     try table.write(to: "houses.csv")
+  ///     let data = try Dataset<Double>(csv: "houses.csv", target: "price", targets: .numbers)
+  ///     data.features  // [[1.]
+  ///                    //  [2.]]
+  ///     try Dataset<Double>(csv: "houses.csv", target: "rooms")
+  ///     // throws …/houses.csv: there is no column “rooms”: the columns are “area”, “price”
   ///
   /// With `features` the columns are found by their names, whatever their order, and there may be
   /// no other but the target.
@@ -114,11 +132,16 @@ extension Dataset {
 
   /// Reads the features of a CSV file that needs no targets.
   ///
+  ///     let table = CSV.Table<Double>(numbers: [[1, 10], [2, 20]], names: ["area", "price"])
+  ///     try table.write(to: "houses.csv")
+  ///     try Dataset<Double>.features(csv: "houses.csv", ignoring: "price")  // [[1.]
+  ///                                                                         //  [2.]]
+  ///
   /// - Parameters:
   ///   - path: The file.
   ///   - names: The names of the columns of features, in the order wanted; `nil` means all columns.
-  ///   - target: The name of a column of targets that may stand in the file and is passed over; `nil`
-  ///     means, with `names`, the only one that isn't among these, if there is one.
+  ///   - target: The name of a column of targets that may stand in the file and is passed over;
+  ///     `nil` means, with `names`, the only one that isn't among these, if there is one.
   /// - Returns: `[rows, features]`.
   /// - Throws: `FormatError` with the line and column, if the file is missing or doesn't hold these
   ///   columns of finite numbers.

@@ -6,6 +6,8 @@ public import Tensors
 ///     digits.features.shape  // (1797, 64)
 ///     digits.targets.shape   // (1797, 10)
 ///     let (train, test) = digits.split(testFraction: 0.3, seed: 42)
+///     train.count  // 1257
+///     test.count   // 540
 public struct Dataset<Scalar: FloatingScalar>: Sendable {
   /// What the data set is called.
   public let name: String
@@ -20,6 +22,11 @@ public struct Dataset<Scalar: FloatingScalar>: Sendable {
   public let classNames: [String]?
 
   /// Makes a data set.
+  ///
+  ///     let houses = Dataset<Float>(
+  ///       name: "houses", features: [[120, 5], [60, 2]], targets: [[300], [150]],
+  ///       featureNames: ["area", "rooms"])
+  ///     houses.count  // 2
   ///
   /// - Parameters:
   ///   - name: What it is called.
@@ -56,6 +63,13 @@ public struct Dataset<Scalar: FloatingScalar>: Sendable {
 
   /// Makes a data set of classes from their labels.
   ///
+  ///     let animals = Dataset<Float>(
+  ///       name: "animals", features: [[4], [30]], labels: [0, 1], classNames: ["cat", "dog"],
+  ///       featureNames: ["weight"])
+  ///     animals.targets       // [[1. 0.]
+  ///                           //  [0. 1.]]
+  ///     animals.labels ?? []  // [0, 1]
+  ///
   /// - Parameters:
   ///   - name: What it is called.
   ///   - features: `[count, …]`.
@@ -83,6 +97,8 @@ public struct Dataset<Scalar: FloatingScalar>: Sendable {
 
   /// Returns the rows of these numbers, in the order given.
   ///
+  ///     Dataset.iris().rows([0, 149]).labels ?? []  // [0, 2]
+  ///
   /// - Parameter numbers: Row numbers from 0 to `count - 1`; repeats are allowed.
   /// - Returns: A data set of `numbers.count` rows.
   /// - Precondition: Every number is in range.
@@ -95,7 +111,8 @@ public struct Dataset<Scalar: FloatingScalar>: Sendable {
   /// Returns rows to train with and rows to test with, drawn at random.
   ///
   ///     let (train, test) = Dataset.iris().split(testFraction: 0.2, seed: 42)
-  ///     test.count  // 30
+  ///     train.count  // 120
+  ///     test.count   // 30
   ///
   /// - Parameters:
   ///   - testFraction: The part of the rows to test with, between 0 and 1; rounded up to whole
@@ -123,7 +140,7 @@ public struct Dataset<Scalar: FloatingScalar>: Sendable {
 
   /// Returns how many rows a split gives to each part.
   ///
-  ///     try Dataset<Float>.splitSizes(count: 11, testFraction: 0.3)  // train 7, test 4
+  ///     try Dataset<Float>.splitSizes(count: 11, testFraction: 0.3)  // (train: 7, test: 4)
   ///
   /// - Parameters:
   ///   - count: The number of rows.

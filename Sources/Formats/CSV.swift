@@ -5,8 +5,24 @@ public import Tensors
 /// Text is UTF-8, with or without a byte order mark; lines end in LF, CRLF or CR. A field in quotes
 /// may hold commas, line ends and doubled quotes. Blank lines are passed over. Blanks are part of a
 /// field, but those around a number are passed over.
+///
+///     let table = CSV.Table<Float>(
+///       numbers: [[1.5], [2]], names: ["size"], text: [("kind", ["cat", "dog"])])
+///     try table.write(to: "animals.csv")
+///     let read = try CSV.Table<Float>(contentsOf: "animals.csv", text: ["kind"])
+///     read.numbers         // [[1.5]
+///                          //  [2. ]]
+///     read.text[0].values  // ["cat", "dog"]
 public enum CSV {
   /// Which columns of a file to read, and as what; the others are passed over.
+  ///
+  ///     let bytes = Array("a,b,c\n1,2,x\n3,4,y\n".utf8)
+  ///     let table = try CSV.Table<Float>(parsing: bytes, file: "abc") { names in
+  ///       CSV.Selection(numbers: [1], text: [2])
+  ///     }
+  ///     table.numbers         // [[2.]
+  ///                           //  [4.]]
+  ///     table.text[0].values  // ["x", "y"]
   public struct Selection: Sendable, Hashable {
     /// The positions, from 0, of the columns to read as numbers, in the order wanted.
     public var numbers: [Int]
@@ -25,6 +41,15 @@ public enum CSV {
   }
 
   /// A column of text.
+  ///
+  ///     let bytes = Array("size,kind\n1.5,cat\n2,dog\n".utf8)
+  ///     let column: CSV.TextColumn = try CSV.Table<Float>(
+  ///       parsing: bytes, file: "animals", text: ["kind"]
+  ///     ).text[0]
+  ///     column.name      // kind
+  ///     column.position  // 1
+  ///     column.values    // ["cat", "dog"]
+  ///     column.lines     // [2, 3]
   public struct TextColumn: Sendable, Hashable {
     /// The name that the first line gives it.
     public let name: String
@@ -38,9 +63,12 @@ public enum CSV {
 
   /// What was read from a file or is to be written to one: numbers, and columns of text.
   ///
-  ///     let iris = try CSV.Table<Float>(contentsOf: "iris.csv", text: ["species"])
-  ///     iris.numbers.shape   // (150, 4)
-  ///     iris.text[0].values  // ["setosa", "setosa", …
+  ///     let bytes = Array("size,kind\n1.5,cat\n2,dog\n".utf8)
+  ///     let table = try CSV.Table<Float>(parsing: bytes, file: "animals", text: ["kind"])
+  ///     table.columnNames  // ["size", "kind"]
+  ///     table.numbers      // [[1.5]
+  ///                        //  [2. ]]
+  ///     table.rowCount     // 2
   public struct Table<Scalar: FloatingScalar>: Sendable {
     /// The file that the table was read from, or what stands for one.
     public let file: String
@@ -57,6 +85,10 @@ public enum CSV {
     public var rowCount: Int { numbers.shape[0] }
 
     /// Makes a table to be written: the numbers first, then the text.
+    ///
+    ///     let table = CSV.Table<Float>(
+    ///       numbers: [[1.5], [2]], names: ["size"], text: [("kind", ["cat", "dog"])])
+    ///     table.columnNames  // ["size", "kind"]
     ///
     /// - Parameters:
     ///   - numbers: `[rows, number columns]`.
@@ -106,6 +138,13 @@ public enum CSV {
 extension CSV.Table {
   /// Reads a file whose columns hold numbers, but for those named.
   ///
+  ///     let table = CSV.Table<Double>(numbers: Tensor([1, .nan]).reshaped(2, 1), names: ["size"])
+  ///     try table.write(to: "sizes.csv")
+  ///     try CSV.Table<Double>(contentsOf: "sizes.csv", allowsNonFinite: true).numbers  // [[ 1.]
+  ///                                                                                    //  [nan]]
+  ///     try CSV.Table<Double>(contentsOf: "sizes.csv")
+  ///     // throws …/sizes.csv: line 3, column 1 (“size”): “nan” is not a finite number
+  ///
   /// - Parameters:
   ///   - path: The file.
   ///   - text: The names of the columns to read as text.
@@ -122,6 +161,14 @@ extension CSV.Table {
   }
 
   /// Reads the columns of a file that `selecting` chooses by their names.
+  ///
+  ///     let table = CSV.Table<Double>(numbers: [[1, 2], [3, 4]], names: ["a", "b"])
+  ///     try table.write(to: "ab.csv")
+  ///     let read = try CSV.Table<Double>(contentsOf: "ab.csv", allowsNonFinite: true) { names in
+  ///       CSV.Selection(numbers: [names.count - 1])
+  ///     }
+  ///     read.numbers  // [[2.]
+  ///                   //  [4.]]
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -140,6 +187,12 @@ extension CSV.Table {
 
   /// Reads columns of numbers, and of text where named, from the bytes of a file.
   ///
+  ///     let bytes = Array("size\n1.5\ntwo\n".utf8)
+  ///     try CSV.Table<Float>(parsing: bytes, file: "sizes")
+  ///     // throws sizes: line 3, column 1 (“size”): “two” is not a number
+  ///     try CSV.Table<Float>(parsing: bytes, file: "sizes", text: ["size"]).text[0].values
+  ///     // ["1.5", "two"]
+  ///
   /// - Parameters:
   ///   - bytes: What such a file holds.
   ///   - file: What errors call it.
@@ -156,6 +209,13 @@ extension CSV.Table {
   }
 
   /// Reads the columns that `selecting` chooses from the bytes of a file.
+  ///
+  ///     let bytes = Array("a,b\n1,2\n3,4\n".utf8)
+  ///     let table = try CSV.Table<Float>(parsing: bytes, file: "ab") { names in
+  ///       CSV.Selection(numbers: [names.count - 1])
+  ///     }
+  ///     table.numbers  // [[2.]
+  ///                    //  [4.]]
   ///
   /// - Parameters:
   ///   - bytes: What such a file holds.
@@ -630,6 +690,11 @@ extension CSV.Table {
   /// Writes the table: a line of names, then the rows, numbers before text.
   ///
   /// Numbers are as short as reads back exactly. The file appears whole or not at all.
+  ///
+  ///     let table = CSV.Table<Float>(numbers: [[0.1], [2]], names: ["size"])
+  ///     try table.write(to: "sizes.csv")
+  ///     try CSV.Table<Float>(contentsOf: "sizes.csv").numbers  // [[0.1]
+  ///                                                            //  [2. ]]
   ///
   /// - Parameter path: The file; one that exists is replaced.
   /// - Throws: `FormatError` if the system can't write it, or if a text holds a NUL, which no table

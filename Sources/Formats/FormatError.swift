@@ -1,4 +1,10 @@
 /// What is wrong with a file, where, and what would be right.
+///
+///     let error = FormatError(
+///       .malformedData, file: "iris", line: 7, column: 3, columnName: "petal_length", offset: nil,
+///       problem: "“abc” is not a number")
+///     error  // iris: line 7, column 3 (“petal_length”): “abc” is not a number
+///     error.kind == FormatError.Kind.malformedData  // true
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whose fault it is, for the exit status of a command.
   public enum Kind: Sendable, Hashable, CaseIterable {

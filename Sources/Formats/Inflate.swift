@@ -325,7 +325,8 @@ private struct HuffmanTable: Sendable {
   }
 }
 
-/// How DEFLATE writes repeated bytes: the length and the distance, each as a symbol and further bits.
+/// How DEFLATE writes repeated bytes: the length and the distance, each as a symbol and further
+/// bits.
 enum Match {
   struct Kind: Sendable {
     var first: Int

@@ -7,16 +7,16 @@ public import Tensors
 /// One tensor in a file: NumPy's format npy.
 ///
 ///     try NPY.write(Tensor<Float>([1, 2, 3]), to: "x.npy")
-///     try NPY.tensor(contentsOf: "x.npy", as: Float.self)
-///
-/// Where the type isn't known beforehand, the file tells it:
-///
+///     try NPY.tensor(contentsOf: "x.npy", as: Float.self)  // [1. 2. 3.]
 ///     let file = try NPY(contentsOf: "x.npy")
-///     if file.scalarType == .float32 { try file.tensor(as: Float.self) }
+///     file.scalarType  // float32
+///     file.shape       // (3,)
 ///
-/// Versions 1 to 3 are read, in both byte orders and both orders of the axes; the types are those of
-/// ``ScalarType``. Whatever else NumPy stores (text, objects, complex numbers, …) is refused, and so
-/// is a file with bytes too few or too many. Nothing in a file is evaluated.
+/// Where the type isn't known beforehand, the file tells it.
+///
+/// Versions 1 to 3 are read, in both byte orders and both orders of the axes; the types are those
+/// of ``ScalarType``. Whatever else NumPy stores (text, objects, complex numbers, …) is refused,
+/// and so is a file with bytes too few or too many. Nothing in a file is evaluated.
 /// - SeeAlso: NumPy's `numpy.lib.format`; NumPy ignores bytes behind the elements.
 public struct NPY: Sendable {
   /// The type of the elements.
@@ -32,19 +32,24 @@ public struct NPY: Sendable {
   /// Reads a file.
   ///
   /// - Parameter path: The file.
-  /// - Throws: `FormatError` if it is missing, isn't a whole and well-formed npy file, or its elements
-  ///   are of another type than those of ``ScalarType``.
+  /// - Throws: `FormatError` if it is missing, isn't a whole and well-formed npy file, or its
+  ///   elements are of another type than those of ``ScalarType``.
   public init(contentsOf path: String) throws(FormatError) {
     try self.init(parsing: File.bytes(of: path), file: path)
   }
 
   /// Reads the bytes of a file.
   ///
+  ///     let bytes = try NPY.encoded(Tensor<Float>([1, 2, 3]))
+  ///     try NPY(parsing: bytes, file: "x").tensor(as: Float.self)  // [1. 2. 3.]
+  ///     try NPY(parsing: Array(bytes.dropLast()), file: "x")
+  ///     // throws x: byte 128: float32 of the shape (3,) takes 12 bytes, but 11 follow: the …
+  ///
   /// - Parameters:
   ///   - bytes: What such a file holds.
   ///   - file: What errors call it.
-  /// - Throws: `FormatError` if the bytes aren't a whole and well-formed npy file, or the elements are
-  ///   of another type than those of ``ScalarType``.
+  /// - Throws: `FormatError` if the bytes aren't a whole and well-formed npy file, or the elements
+  ///   are of another type than those of ``ScalarType``.
   public init(parsing bytes: [UInt8], file: String) throws(FormatError) {
     try self.init(bytes[...], file: file)
   }

@@ -31,8 +31,8 @@ struct NPYHeader: Sendable {
   ///   - bytes: The file, or its first bytes: `longest` or more of them.
   ///   - total: The bytes that the whole file has.
   ///   - file: What errors call the file.
-  /// - Throws: `FormatError` if this isn't the beginning of an npy file, or if the file's size isn't
-  ///   what the header asks for.
+  /// - Throws: `FormatError` if this isn't the beginning of an npy file, or if the file's size
+  ///   isn't what the header asks for.
   init(_ bytes: ArraySlice<UInt8>, total: Int, file: String) throws(FormatError) {
     func failure(_ problem: String, at offset: Int) -> FormatError {
       FormatError(.malformedData, file: file, offset: offset, problem: problem)

@@ -5,12 +5,12 @@ public import Tensors
 ///     var file = NPZ()
 ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
 ///     try file.write(to: "model.npz", compressing: true)
-///     try NPZ(contentsOf: "model.npz").tensor("weight", as: Float.self)
+///     try NPZ(contentsOf: "model.npz").tensor("weight", as: Float.self)  // [1. 2. 3.]
 ///
 /// When a file is read, its directory and the header of each array are checked. A tensor's elements
-/// are unpacked and checked when it is asked for, and never to more bytes than its header calls for.
-/// Arrays of other types than those of ``ScalarType``, such as text, are listed but can't be had as
-/// tensors; they are kept when the file is written again.
+/// are unpacked and checked when it is asked for, and never to more bytes than its header calls
+/// for. Arrays of other types than those of ``ScalarType``, such as text, are listed but can't be
+/// had as tensors; they are kept when the file is written again.
 /// - SeeAlso: NumPy's `savez`, `savez_compressed` and `load`, which also takes archives with two
 ///   members of a name, names that lead out of a folder, and members that are no npy files.
 public struct NPZ: Sendable {
@@ -40,12 +40,20 @@ public struct NPZ: Sendable {
   /// Reads a file.
   ///
   /// - Parameter path: The file.
-  /// - Throws: `FormatError` if it is missing, or isn't a whole and well-formed archive of npy files.
+  /// - Throws: `FormatError` if it is missing, or isn't a whole and well-formed archive of npy
+  ///   files.
   public init(contentsOf path: String) throws(FormatError) {
     try self.init(parsing: File.bytes(of: path), file: path)
   }
 
   /// Reads the bytes of a file.
+  ///
+  ///     var file = NPZ()
+  ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
+  ///     let bytes = try file.encoded(compressing: false)
+  ///     try NPZ(parsing: bytes, file: "model").names  // ["weight"]
+  ///     try NPZ(parsing: [], file: "model")
+  ///     // throws model: byte 0: this isn't a zip archive, as npz files are: it doesn't begin …
   ///
   /// - Parameters:
   ///   - bytes: What such a file holds.
@@ -75,11 +83,21 @@ public struct NPZ: Sendable {
 
   /// The type of an array's elements.
   ///
+  ///     var file = NPZ()
+  ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
+  ///     file.scalarType(of: "weight") == .float32  // true
+  ///     file.scalarType(of: "bias") == nil         // true
+  ///
   /// - Parameter name: An array's name.
-  /// - Returns: The type, or `nil` if there is no array of that name, or of a type that can't be read.
+  /// - Returns: The type, or `nil` if there is no array of that name, or of a type that can't be
+  ///   read.
   public func scalarType(of name: String) -> ScalarType? { entries[name]?.type }
 
   /// The shape of an array, or `nil` if there is none of that name.
+  ///
+  ///     var file = NPZ()
+  ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
+  ///     file.shape(of: "weight") == [3]  // true
   ///
   /// - Parameter name: An array's name.
   /// - Returns: The shape.
@@ -103,8 +121,8 @@ public struct NPZ: Sendable {
   ///   - name: An array's name.
   ///   - scalar: The type of its elements; there is no conversion.
   /// - Returns: The tensor.
-  /// - Throws: `FormatError` if there is none of that name, its elements are of another type, or its
-  ///   data is damaged.
+  /// - Throws: `FormatError` if there is none of that name, its elements are of another type, or
+  ///   its data is damaged.
   public func tensor<Scalar: TensorScalar>(
     _ name: String, as scalar: Scalar.Type = Scalar.self
   ) throws(FormatError) -> Tensor<Scalar> {
@@ -163,8 +181,8 @@ extension NPZ {
   ///   - path: The file; one that exists is replaced.
   ///   - compressing: Whether to compress: seldom worth it for trained weights, whose bits are
   ///     nearly random, and much for whole numbers and images.
-  /// - Throws: `FormatError` if the system can't write it, a name can't be a relative path, a tensor
-  ///   has too many axes, or what was read and is written again is damaged.
+  /// - Throws: `FormatError` if the system can't write it, a name can't be a relative path, a
+  ///   tensor has too many axes, or what was read and is written again is damaged.
   /// - SeeAlso: NumPy's `savez` and `savez_compressed`.
   public func write(to path: String, compressing: Bool = false) throws(FormatError) {
     try File.replace(path) { writer throws(FormatError) in
@@ -176,10 +194,15 @@ extension NPZ {
 
   /// Returns the bytes that ``write(to:compressing:)`` writes.
   ///
+  ///     var file = NPZ()
+  ///     file.set("zeros", to: Tensor<Int>.zeros([1000]))
+  ///     try file.encoded().count > 8000                   // true
+  ///     try file.encoded(compressing: true).count < 1000  // true
+  ///
   /// - Parameter compressing: Whether to compress.
   /// - Returns: A whole file.
-  /// - Throws: `FormatError` if a name can't be a relative path, a tensor has too many axes, or what
-  ///   was read and is written again is damaged.
+  /// - Throws: `FormatError` if a name can't be a relative path, a tensor has too many axes, or
+  ///   what was read and is written again is damaged.
   public func encoded(compressing: Bool = false) throws(FormatError) -> [UInt8] {
     var file: [UInt8] = []
     try encode(file: self.file, compressing: compressing) { file += $0 }

@@ -11,6 +11,7 @@ public import Tensors
 ///     file.metadata["epochs"] = "10"
 ///     try file.write(to: "model.safetensors")
 ///     try SafeTensors(contentsOf: "model.safetensors").tensor("weight", as: Float.self)
+///     // [1. 2. 3.]
 ///
 /// A file is eight bytes with the length of a header, the header (JSON: of each tensor the type,
 /// shape and place), and the elements. The types are those of ``ScalarType``. A tensor's elements
@@ -43,11 +44,20 @@ public struct SafeTensors: Sendable {
 
   /// The type of a tensor's elements, or `nil` if there is no tensor of that name.
   ///
+  ///     var file = SafeTensors()
+  ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
+  ///     file.scalarType(of: "weight") == .float32  // true
+  ///     file.scalarType(of: "bias") == nil         // true
+  ///
   /// - Parameter name: A tensor's name.
   /// - Returns: The type.
   public func scalarType(of name: String) -> ScalarType? { entries[name]?.type }
 
   /// The shape of a tensor, or `nil` if there is no tensor of that name.
+  ///
+  ///     var file = SafeTensors()
+  ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
+  ///     file.shape(of: "weight") == [3]  // true
   ///
   /// - Parameter name: A tensor's name.
   /// - Returns: The shape.
@@ -167,6 +177,13 @@ extension SafeTensors {
   }
 
   /// Reads the bytes of a file.
+  ///
+  ///     var file = SafeTensors()
+  ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
+  ///     let bytes = try file.encoded()
+  ///     try SafeTensors(parsing: bytes, file: "model").names  // ["weight"]
+  ///     try SafeTensors(parsing: [1], file: "model")
+  ///     // throws model: 1 bytes are too few for a safetensors file, which begins with 8
   ///
   /// - Parameters:
   ///   - bytes: What such a file holds.
@@ -350,6 +367,10 @@ extension SafeTensors {
   }
 
   /// Returns the bytes that ``write(to:)`` writes.
+  ///
+  ///     var file = SafeTensors()
+  ///     file.set("weight", to: Tensor<Float>([1, 2, 3]))
+  ///     try file.encoded().count  // 84
   ///
   /// - Returns: A whole file.
   /// - Throws: `FormatError` if the header is longer than a reader takes.

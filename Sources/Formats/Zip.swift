@@ -1,8 +1,8 @@
 /// A zip archive in memory, as PKWARE's APPNOTE describes it: the members that its directory lists.
 ///
-/// Strict, so that every reader of an archive it takes sees the same: the directory is the truth and
-/// the members' own headers agree with it; nothing overlaps; no name occurs twice or leads out of
-/// a folder. Stored and deflated members, zip64, data descriptors and a comment are known.
+/// Strict, so that every reader of an archive it takes sees the same: the directory is the truth
+/// and the members' own headers agree with it; nothing overlaps; no name occurs twice or leads out
+/// of a folder. Stored and deflated members, zip64, data descriptors and a comment are known.
 package struct ZipArchive: Sendable {
   /// A file in the archive.
   package struct Member: Sendable {
@@ -128,7 +128,8 @@ extension ZipArchive {
     return Directory(range: Int(start)..<limit, count: counts[0])
   }
 
-  /// Reads an entry of the directory: the member, all that it covers, and where the next one begins.
+  /// Reads an entry of the directory: the member, all that it covers, and where the next one
+  /// begins.
   private func readEntry(
     at position: Int, of directory: Range<Int>
   ) throws(FormatError) -> (Member, Range<Int>, Int) {

@@ -8,7 +8,8 @@ enum Output {
     folder == "." ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
-  /// Makes a folder, with those above it, if it is missing, and checks that the files can be written there.
+  /// Makes a folder, with those above it, if it is missing, and checks that the files can be
+  /// written there.
   static func prepare(_ folder: String, for files: [String]) throws(Failure) {
     guard !folder.isEmpty else { throw Failure(.usage, "--output is empty; it must name a folder") }
     var path = ""

@@ -10,6 +10,9 @@ public import Tensors
 ///       Dense(64, activation: .relu)
 ///       Dense(10, activation: .softmax)
 ///     }
+///     model.parameterCount  // 4810
+///     model.outputShape     // (10,)
+///     model["dense2.bias"] = .zeros([10])
 ///
 /// - SeeAlso: Keras's `Sequential`.
 public struct Sequential<Scalar: FloatingScalar>: Sendable {
@@ -36,6 +39,11 @@ public struct Sequential<Scalar: FloatingScalar>: Sendable {
 
   /// Makes a network whose parameters are drawn from a generator.
   ///
+  ///     var random = RandomState(seed: 7)
+  ///     let model = try Sequential(Double.self, input: [2], random: &random) { Dense(1) }
+  ///     model["dense1.weight"]  // [[-1.19838113]
+  ///                             //  [ 0.7917299 ]]
+  ///
   /// - Parameters:
   ///   - scalar: The type to compute in.
   ///   - input: The shape of one sample.
@@ -54,6 +62,12 @@ public struct Sequential<Scalar: FloatingScalar>: Sendable {
   }
 
   /// Makes a network whose parameters are drawn from a generator with this seed.
+  ///
+  ///     let model = try Sequential(Double.self, input: [2], seed: 7) { Dense(1) }
+  ///     model["dense1.weight"]  // [[-1.19838113]
+  ///                             //  [ 0.7917299 ]]
+  ///     try Sequential(Double.self, input: [2], seed: 7) { Dense(0) }
+  ///     // throws Dense has 0 units; it needs 1 or more
   ///
   /// - Parameters:
   ///   - scalar: The type to compute in.
@@ -130,6 +144,9 @@ public struct Sequential<Scalar: FloatingScalar>: Sendable {
 
   /// Returns the network's output for a batch, from parameters given.
   ///
+  ///     let model = try Sequential(Double.self, input: [2]) { Dense(1) }
+  ///     model([[1, 1]], parameters: [[[1], [2]], [10]])  // [[13.]]
+  ///
   /// - Parameters:
   ///   - x: `[batch, …]`.
   ///   - parameters: One tensor a parameter, in the order of `parameterLayout`.
@@ -155,6 +172,10 @@ public struct Sequential<Scalar: FloatingScalar>: Sendable {
 extension Sequential where Scalar == Float {
   /// Makes a network that computes in single precision.
   ///
+  ///     let model = try Sequential(input: [2], seed: 7) { Dense(1) }
+  ///     model["dense1.weight"]  // [[-1.1983812]
+  ///                             //  [ 0.7917299]]
+  ///
   /// - Parameters:
   ///   - input: The shape of one sample.
   ///   - seed: The seed of a `RandomState`, which draws the parameters.
@@ -168,6 +189,15 @@ extension Sequential where Scalar == Float {
 }
 
 /// A parameter of a model, and where it lies in the vector of all.
+///
+///     let model = try Sequential(input: [2]) {
+///       Dense(3)
+///       Dense(1)
+///     }
+///     let place = model.parameterLayout[2]
+///     place.name             // dense2.weight
+///     place.parameter.shape  // (3, 1)
+///     place.range            // 9..<12
 public struct ParameterPlace: Sendable, Hashable {
   /// The name, such as `dense1.weight`.
   public let name: String
@@ -183,6 +213,18 @@ public struct ParameterPlace: Sendable, Hashable {
 }
 
 /// Collects the layers of a network.
+///
+///     func network(hidden: [Int], isClassifier: Bool) throws -> Sequential<Float> {
+///       try Sequential(input: [4]) {
+///         for units in hidden { Dense(units, activation: .relu) }
+///         if isClassifier {
+///           Dense(3, activation: .softmax)
+///         } else {
+///           Dense(1)
+///         }
+///       }
+///     }
+///     try network(hidden: [8, 8], isClassifier: true).layers.count  // 3
 @resultBuilder
 public enum LayerBuilder {
   /// One layer.
@@ -203,6 +245,18 @@ public enum LayerBuilder {
 
 extension Sequential {
   /// A table of the layers with the shapes of their outputs and their numbers of parameters.
+  ///
+  ///     let model = try Sequential(input: [4]) {
+  ///       Dense(8, activation: .relu)
+  ///       Dense(3, activation: .softmax)
+  ///     }
+  ///     print(model.summary)
+  ///     // Layer            Output shape  Parameters
+  ///     // ─────────────────────────────────────────
+  ///     // Input            (4,)                   0
+  ///     // Dense (relu)     (8,)                  40
+  ///     // Dense (softmax)  (3,)                  27
+  ///     // Parameters: 67
   public var summary: String {
     var rows = [["Layer", "Output shape", "Parameters"]]
     var shape = inputShape

@@ -1,11 +1,13 @@
 extension ScalarType {
   /// Returns the type that an operation on two types has.
   ///
-  ///     ScalarType.promoted(.int8, .uint8)      // int16: it holds all numbers of both
-  ///     ScalarType.promoted(.int32, .float32)   // float64
+  ///     ScalarType.promoted(.int8, .uint8)     // int16
+  ///     ScalarType.promoted(.int32, .float32)  // float64
+  ///     ScalarType.promoted(.int64, .uint64)   // float64
   ///
-  /// The smallest type that holds all numbers of both; of 64-bit whole numbers `float64` has to do where no whole type
-  /// holds both. Tensors are never converted unasked: `Tensor<Double>(x) + y` says it.
+  /// The smallest type that holds all numbers of both; of 64-bit whole numbers `float64` has to do
+  /// where no whole type holds both. Tensors are never converted unasked: `Tensor<Double>(x) + y`
+  /// says it.
   /// - Parameters:
   ///   - a: A type.
   ///   - b: Another.
@@ -31,6 +33,9 @@ extension ScalarType {
   }
 
   /// Whether the type has negative numbers.
+  ///
+  ///     ScalarType.int8.isSigned   // true
+  ///     ScalarType.uint8.isSigned  // false
   public var isSigned: Bool {
     switch self {
     case .float32, .float64, .int8, .int16, .int32, .int64: true
@@ -39,6 +44,8 @@ extension ScalarType {
   }
 
   /// Checks that a whole number from outside is one of the type's.
+  ///
+  ///     try ScalarType.uint8.check(256)  // throws Python integer 256 out of bounds for uint8
   ///
   /// - Parameter number: Any whole number.
   /// - Throws: `ShapeError` if the type is one of whole numbers and doesn't hold it.
@@ -61,12 +68,17 @@ extension ScalarType {
     }
   }
 
-  /// Checks that the result of an operation may replace an operand of this type: that it is of no higher kind.
+  /// Checks that the result of an operation may replace an operand of this type: that it is of no
+  /// higher kind.
+  ///
+  ///     try ScalarType.int64.checkInPlace("add", result: .float64)
+  ///     // throws Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64') with …
   ///
   /// - Parameters:
   ///   - operation: What the message calls the operation, such as "add".
   ///   - result: The type that the operation has.
-  /// - Throws: `ShapeError` if a floating result would be cut to whole numbers, or numbers to truth values.
+  /// - Throws: `ShapeError` if a floating result would be cut to whole numbers, or numbers to truth
+  ///   values.
   /// - SeeAlso: NumPy's casting rule "same_kind".
   public func checkInPlace(_ operation: String, result: ScalarType) throws(ShapeError) {
     guard result.kind <= kind else {

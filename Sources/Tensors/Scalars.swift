@@ -1,6 +1,13 @@
 package import CKernels
 
 /// The type of a tensor's elements: NumPy's `dtype`.
+///
+///     let type = Tensor<Float>([1, 2]).scalarType
+///     type             // float32
+///     type.name        // float32
+///     type.byteCount   // 4
+///     type.isFloating  // true
+///     type.isInteger   // false
 public enum ScalarType: Int32, Sendable, Hashable, CaseIterable {
   /// IEEE single precision: `Float`.
   case float32
@@ -46,6 +53,12 @@ public enum ScalarType: Int32, Sendable, Hashable, CaseIterable {
 }
 
 /// A type that a tensor's elements can have: numbers of fixed width, and `Bool`.
+///
+///     func mean<Scalar: TensorScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar.Quotient> { x.mean() }
+///     mean(Tensor<UInt8>([1, 2]))  // 1.5
+///     UInt8.scalarType             // uint8
+///     UInt8.zero                   // 0
+///     Bool.one                     // true
 public protocol TensorScalar: Sendable, Hashable, BitwiseCopyable {
   /// The element type's name at run time.
   static var scalarType: ScalarType { get }
@@ -53,20 +66,31 @@ public protocol TensorScalar: Sendable, Hashable, BitwiseCopyable {
   static var zero: Self { get }
   /// One, or true.
   static var one: Self { get }
-  /// The type of sums and products: `Int` or `UInt` for narrower whole numbers, `Int` for `Bool`, else the type itself.
+  /// The type of sums and products: `Int` or `UInt` for narrower whole numbers, `Int` for `Bool`,
+  /// else the type itself.
   associatedtype Accumulator: NumericScalar
   /// The type of quotients and means: the type itself if it is floating, else `Double`.
   associatedtype Quotient: FloatingScalar
 }
 
 /// A type of numbers that a tensor's elements can have.
+///
+///     func doubled<Scalar: NumericScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> { x + x }
+///     doubled(Tensor<Int32>([7, -7]))  // [ 14 -14]
 public protocol NumericScalar: TensorScalar, Numeric, Comparable {}
 
-/// A floating type that a tensor's elements can have, and that gradients are taken in: `Float` or `Double`.
+/// A floating type that a tensor's elements can have, and that gradients are taken in: `Float` or
+/// `Double`.
+///
+///     func unit<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> { x / x.norm() }
+///     unit(Tensor<Double>([3, 4]))  // [0.6 0.8]
 public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint
 where Accumulator == Self, Quotient == Self {}
 
 /// A type of whole numbers that a tensor's elements can have.
+///
+///     func evens<Scalar: IntegerScalar>(_ x: Tensor<Scalar>) -> Tensor<Bool> { x % 2 .== 0 }
+///     evens(Tensor<UInt8>([1, 2]))  // [False  True]
 public protocol IntegerScalar: NumericScalar, FixedWidthInteger where Quotient == Double {}
 
 extension NumericScalar {

@@ -1,15 +1,28 @@
 extension Tensor {
   /// Makes a tensor without axes: one number.
+  ///
+  ///     Tensor<Float>(2.5)  // 2.5
+  ///
+  /// - Parameter scalar: The element.
+  /// - SeeAlso: NumPy's `array` of a number.
   public init(_ scalar: Scalar) {
     self.init([] as Shape) { $0.initialize(repeating: scalar) }
   }
 
   /// Makes a vector of these elements.
+  ///
+  ///     Tensor([1.5, 2])  // [1.5 2. ]
+  ///
+  /// - Parameter scalars: Any number of elements.
+  /// - SeeAlso: NumPy's `array` of a list.
   public init(_ scalars: [Scalar]) {
     self.init(scalars, shape: [scalars.count])
   }
 
   /// Makes a tensor of these elements in C order.
+  ///
+  ///     Tensor([1, 2, 3, 4], shape: [2, 2])  // [[1 2]
+  ///                                          //  [3 4]]
   ///
   /// - Parameters:
   ///   - scalars: As many as `shape` holds.
@@ -37,12 +50,17 @@ extension Tensor {
 
   /// Returns a tensor of zeros (or false).
   ///
+  ///     Tensor<Int>.zeros([2, 2])  // [[0 0]
+  ///                                //  [0 0]]
+  ///
   /// - Parameter shape: The extents of the axes.
   /// - Returns: A tensor of that shape.
   /// - SeeAlso: NumPy's `zeros`.
   public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: .zero, shape: shape) }
 
   /// Returns a tensor of ones (or true).
+  ///
+  ///     Tensor<Double>.ones([2])  // [1. 1.]
   ///
   /// - Parameter shape: The extents of the axes.
   /// - Returns: A tensor of that shape.
@@ -52,6 +70,10 @@ extension Tensor {
 
 extension Shape {
   /// Returns the shape of rows with a one in the column of each label.
+  ///
+  ///     try Shape.oneHot([1, 0], classes: 3)  // (2, 3)
+  ///     try Shape.oneHot([1, 3], classes: 3)
+  ///     // throws index 3 is out of bounds for axis 0 with size 3
   ///
   /// - Parameters:
   ///   - labels: Each from 0 to `classes - 1`.
@@ -91,6 +113,12 @@ extension Tensor where Scalar: NumericScalar {
 }
 
 /// A part of a tensor literal: a number, or a row of parts.
+///
+///     let row: TensorLiteral<Int> = [1, 2]
+///     let matrix: Tensor<Int> = [[3, 4], [5, 6]]
+///     Tensor(arrayLiteral: row, row)  // [[1 2]
+///                                     //  [1 2]]
+///     matrix.shape                    // (2, 2)
 public struct TensorLiteral<Scalar: TensorScalar>: ExpressibleByArrayLiteral, Sendable {
   fileprivate let shape: [Int]
   fileprivate let scalars: [Scalar]
@@ -137,6 +165,8 @@ extension TensorLiteral: ExpressibleByBooleanLiteral where Scalar == Bool {
 
 extension Tensor {
   /// Makes the same tensor, or one from a literal of any depth: `Tensor<Float>([[1, 2], [3, 4]])`.
+  ///
+  /// - Parameter tensor: A tensor, or a literal of numbers in brackets.
   public init(_ tensor: Tensor) { self = tensor }
 }
 

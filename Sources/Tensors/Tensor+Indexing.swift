@@ -1,8 +1,14 @@
 /// A part of an index: what to take along one axis.
+///
+///     let x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
+///     let everyOther = TensorIndex.slice(start: 0, stop: nil, step: 2)
+///     x[1, everyOther]                             // [4 6]
+///     x[[.newAxis, .position(0), .array([2, 2])]]  // [[3 3]]
 public enum TensorIndex: Sendable, Equatable {
   /// One position, which drops the axis; from the end if negative.
   case position(Int)
-  /// Every `step`-th position from `start` up to but not including `stop`: NumPy's `start:stop:step`.
+  /// Every `step`-th position from `start` up to but not including `stop`: NumPy's
+  /// `start:stop:step`.
   ///
   /// Bounds count from the end if negative and are cut to the axis; `nil` means as far as there is.
   case slice(start: Int?, stop: Int?, step: Int)
@@ -12,9 +18,11 @@ public enum TensorIndex: Sendable, Equatable {
   case newAxis
   /// The positions in a tensor of any shape, from the end if negative: NumPy's integer arrays.
   ///
-  /// Several arrays in an index are broadcast together, and each element of the result takes one position of each.
+  /// Several arrays in an index are broadcast together, and each element of the result takes one
+  /// position of each.
   case array(Tensor<Int>)
-  /// The positions at which a mask is true; it spans as many axes as it has: NumPy's boolean arrays.
+  /// The positions at which a mask is true; it spans as many axes as it has: NumPy's boolean
+  /// arrays.
   case mask(Tensor<Bool>)
 }
 
@@ -44,8 +52,13 @@ extension TensorIndex: Hashable {
   }
 }
 
-/// What can stand in a tensor's subscript: an integer, a range, an array or tensor of whole numbers or truth values,
-/// or a ``TensorIndex``.
+/// What can stand in a tensor's subscript: an integer, a range, an array or tensor of whole numbers
+/// or truth values, or a ``TensorIndex``.
+///
+///     let parts: [any TensorIndexConvertible] = [1, 0..<2, [true, false]]
+///     parts[0].tensorIndex  // position(1)
+///     parts[1].tensorIndex  // slice(start: Optional(0), stop: Optional(2), step: 1)
+///     parts[2].tensorIndex  // mask(array([ True, False]))
 public protocol TensorIndexConvertible {
   /// The part of an index that the value means.
   var tensorIndex: TensorIndex { get }
@@ -58,15 +71,28 @@ extension TensorIndex: TensorIndexConvertible {
 
 extension TensorIndexConvertible where Self == TensorIndex {
   /// All positions of an axis: NumPy's `:`.
+  ///
+  ///     let x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
+  ///     x[.all, 0]  // [1 4]
   public static var all: TensorIndex { .slice(start: nil, stop: nil, step: 1) }
 
   /// All axes that the other parts leave: NumPy's `...`.
+  ///
+  ///     let x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
+  ///     x[.rest, 0]  // [1 4]
   public static var rest: TensorIndex { .ellipsis }
 
   /// A new axis of extent 1: NumPy's `newaxis`.
+  ///
+  ///     let x: Tensor<Int> = [1, 2, 3]
+  ///     x[.all, .new].shape  // (3, 1)
   public static var new: TensorIndex { .newAxis }
 
   /// Every `step`-th position of an axis; from the end if negative: NumPy's `::step`.
+  ///
+  ///     let x: Tensor<Int> = [1, 2, 3, 4]
+  ///     x[.stride(by: 2)]   // [1 3]
+  ///     x[.stride(by: -1)]  // [4 3 2 1]
   ///
   /// - Parameter step: Not 0.
   /// - Returns: A slice of the whole axis.
@@ -117,7 +143,7 @@ extension TensorIndex {
 
   /// Returns the positions that a slice takes of an axis.
   ///
-  ///     try TensorIndex.positions(start: -3, stop: nil, step: 1, of: 10)  // start 7, count 3
+  ///     try TensorIndex.positions(start: -3, stop: nil, step: 1, of: 10)  // (start: 7, count: 3)
   ///
   /// - Parameters:
   ///   - start: The first position, `nil` for the end that `step` starts from.
@@ -145,7 +171,10 @@ extension TensorIndex {
   }
 }
 
-/// A type of which tensors and arrays can be an index: whole numbers name positions, truth values are a mask.
+/// A type of which tensors and arrays can be an index: whole numbers name positions, truth values
+/// are a mask.
+///
+///     Bool.tensorIndex([true, false])  // mask(array([ True, False]))
 public protocol TensorIndexScalar: TensorScalar {
   /// The part of an index that a tensor means.
   static func tensorIndex(_ tensor: Tensor<Self>) -> TensorIndex
@@ -190,23 +219,26 @@ extension Array: TensorIndexConvertible where Element: TensorIndexScalar {
 }
 
 extension Tensor {
-  /// The part of the tensor that the index names; a view when read, unless arrays or masks stand in the index.
+  /// The part of the tensor that the index names; a view when read, unless arrays or masks stand in
+  /// the index.
   ///
   ///     let x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
-  ///     x[1]                                // [4 5 6]
-  ///     x[-1, 0]                            // 4
-  ///     x[.all, .stride(by: -1)]            // [[3 2 1]
-  ///                                         //  [6 5 4]]
-  ///     x[.all, [2, 0]]                     // [[3 1]
-  ///                                         //  [6 4]]
-  ///     x[x .> 2]                           // [3 4 5 6]
+  ///     x[1]                      // [4 5 6]
+  ///     x[-1, 0]                  // 4
+  ///     x[.all, .stride(by: -1)]  // [[3 2 1]
+  ///                               //  [6 5 4]]
+  ///     x[.all, [2, 0]]           // [[3 1]
+  ///                               //  [6 4]]
+  ///     x[x .> 2]                 // [3 4 5 6]
   ///
-  /// A part is an integer (from the end if negative), a range, an array or tensor of whole numbers or of truth values,
-  /// or a ``TensorIndex``; axes that no part names are taken whole. Arrays are broadcast together, a mask stands for
-  /// the arrays of the positions where it is true. The axes that arrays make stand where the arrays do, or in
-  /// front if there is another part between two of them; integers count as arrays for that. What is assigned
-  /// broadcasts to the part; where a position is named several times, the last value stays.
-  /// - SeeAlso: NumPy's indexing; ``part(at:)`` and ``replacePart(at:with:)`` throw where the subscript stops.
+  /// A part is an integer (from the end if negative), a range, an array or tensor of whole numbers
+  /// or of truth values, or a ``TensorIndex``; axes that no part names are taken whole. Arrays are
+  /// broadcast together, a mask stands for the arrays of the positions where it is true. The axes
+  /// that arrays make stand where the arrays do, or in front if there is another part between two
+  /// of them; integers count as arrays for that. What is assigned broadcasts to the part; where a
+  /// position is named several times, the last value stays.
+  /// - SeeAlso: NumPy's indexing; ``part(at:)`` and ``replacePart(at:with:)`` throw where the
+  ///   subscript stops.
   public subscript(_ index: [TensorIndex]) -> Tensor {
     get { requireShape { () throws(ShapeError) in try part(at: index) } }
     set { requireShape { () throws(ShapeError) in try replacePart(at: index, with: newValue) } }
@@ -214,9 +246,15 @@ extension Tensor {
 
   /// Returns the part of the tensor that the index names: what the subscript gives.
   ///
+  ///     let x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
+  ///     try x.part(at: [.position(1), .slice(start: 1, stop: nil, step: 1)])  // [5 6]
+  ///     try x.part(at: [.position(2)])
+  ///     // throws index 2 is out of bounds for axis 0 with size 2
+  ///
   /// - Parameter index: Parts for the axes, from the first on.
   /// - Returns: A view, or a copy if arrays or masks stand in the index.
-  /// - Throws: `ShapeError` if a position is out of bounds, or parts don't fit the shape or each other.
+  /// - Throws: `ShapeError` if a position is out of bounds, or parts don't fit the shape or each
+  ///   other.
   public func part(at index: [TensorIndex]) throws(ShapeError) -> Tensor {
     try part(named: index)
   }
@@ -229,10 +267,16 @@ extension Tensor {
 
   /// Replaces the part of the tensor that the index names: what assigning to the subscript does.
   ///
+  ///     var x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
+  ///     try x.replacePart(at: [.position(0)], with: Tensor(0))
+  ///     x  // [[0 0 0]
+  ///        //  [4 5 6]]
+  ///
   /// - Parameters:
   ///   - index: Parts for the axes, from the first on.
   ///   - value: A shape that broadcasts to that of the part.
-  /// - Throws: `ShapeError` if a position is out of bounds, or parts or the value don't fit; the tensor is as before.
+  /// - Throws: `ShapeError` if a position is out of bounds, or parts or the value don't fit; the
+  ///   tensor is as before.
   /// - Precondition: Both tensors are concrete.
   public mutating func replacePart(
     at index: [TensorIndex], with value: Tensor

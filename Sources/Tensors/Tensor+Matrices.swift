@@ -21,6 +21,9 @@ extension Tensor {
 
   /// Returns a square matrix of ones on the main diagonal and zeros elsewhere.
   ///
+  ///     Tensor<Int>.identity(2)  // [[1 0]
+  ///                              //  [0 1]]
+  ///
   /// - Parameter extent: The number of rows and columns.
   /// - Returns: `[extent, extent]`.
   /// - SeeAlso: NumPy's `identity`.
@@ -62,6 +65,8 @@ extension Tensor {
 
   /// Returns a tensor of zeros (or false) of another tensor's shape.
   ///
+  ///     Tensor<Int>.zeros(like: Tensor<Double>([1, 2]))  // [0 0]
+  ///
   /// - Parameter other: Any tensor, of any type.
   /// - Returns: A tensor of that shape.
   /// - SeeAlso: NumPy's `zeros_like`.
@@ -71,6 +76,8 @@ extension Tensor {
 
   /// Returns a tensor of ones (or true) of another tensor's shape.
   ///
+  ///     Tensor<Int>.ones(like: Tensor<Double>([1, 2]))  // [1 1]
+  ///
   /// - Parameter other: Any tensor, of any type.
   /// - Returns: A tensor of that shape.
   /// - SeeAlso: NumPy's `ones_like`.
@@ -79,6 +86,8 @@ extension Tensor {
   }
 
   /// Makes a tensor of another one's shape whose elements are all the same.
+  ///
+  ///     Tensor<Int>(repeating: 7, like: Tensor<Double>([1, 2]))  // [7 7]
   ///
   /// - Parameters:
   ///   - scalar: The element.

@@ -1,7 +1,11 @@
-// Numbers at equal distances. Each is worked out by itself, by a product and a sum that are rounded apart as NumPy's are.
+// Numbers at equal distances. Each is worked out by itself, by a product and a sum that are rounded
+// apart as NumPy's are.
 
 extension Shape {
   /// Returns the shape of the whole numbers from one on up to but not including another.
+  ///
+  ///     try Shape.range(from: 10, to: 0, by: -3)  // (4,)
+  ///     try Shape.range(from: 0, to: 9, by: 0)    // throws division by zero
   ///
   /// - Parameters:
   ///   - start: The first number.
@@ -22,9 +26,12 @@ extension Shape {
     return [count]
   }
 
-  /// Returns the shape of the numbers from one on up to but not including another: ⌈(stop − start) / step⌉ of them.
+  /// Returns the shape of the numbers from one on up to but not including another: ⌈(stop − start)
+  /// / step⌉ of them.
   ///
   /// Rounding may let the last of them reach `stop`.
+  ///
+  ///     try Shape.range(from: 0.0, to: 1, by: 0.3)  // (4,)
   ///
   /// - Parameters:
   ///   - start: The first number.
@@ -49,6 +56,9 @@ extension Shape {
 
   /// Returns the shape of as many numbers as asked for.
   ///
+  ///     try Shape.samples(5)   // (5,)
+  ///     try Shape.samples(-5)  // throws Number of samples, -5, must be non-negative.
+  ///
   /// - Parameter count: 0 or more.
   /// - Returns: A vector's shape.
   /// - Throws: `ShapeError` if the count is negative.
@@ -61,6 +71,10 @@ extension Shape {
   }
 
   /// Checks the ends of numbers of equal ratios.
+  ///
+  ///     try Shape.geometricSamples(from: 1, to: 1000, count: 4)  // (4,)
+  ///     try Shape.geometricSamples(from: 0, to: 1000, count: 4)
+  ///     // throws Geometric sequence cannot include zero
   ///
   /// - Parameters:
   ///   - start: The first number.
@@ -82,7 +96,7 @@ extension Shape {
 extension Tensor where Scalar: NumericScalar & FixedWidthInteger {
   /// Returns the whole numbers from one on up to but not including another.
   ///
-  ///     Tensor<Int>.range(from: 10, to: 0, by: -3)  // [10 7 4 1]
+  ///     Tensor<Int>.range(from: 10, to: 0, by: -3)  // [10  7  4  1]
   ///
   /// - Parameters:
   ///   - start: The first number.
@@ -105,15 +119,22 @@ extension Tensor where Scalar: NumericScalar & FixedWidthInteger {
   }
 
   /// Returns the whole numbers from 0 up to but not including another.
+  ///
+  ///     Tensor<Int>.range(3)  // [0 1 2]
+  ///
+  /// - Parameter stop: The number to stop before.
+  /// - Returns: A vector, empty if `stop` is not above 0.
+  /// - SeeAlso: NumPy's `arange`.
   public static func range(_ stop: Scalar) -> Tensor { range(from: 0, to: stop) }
 }
 
 extension Tensor where Scalar: FloatingScalar {
   /// Returns the numbers from one on up to but not including another.
   ///
-  ///     Tensor<Double>.range(from: 0, to: 1, by: 0.25)  // [0. 0.25 0.5 0.75]
+  ///     Tensor<Double>.range(from: 0, to: 1, by: 0.25)  // [0.   0.25 0.5  0.75]
   ///
-  /// Rounding may let the last of them reach `stop`: ``linearlySpaced(from:to:count:includingEnd:)`` is exact there.
+  /// Rounding may let the last of them reach `stop`:
+  /// ``linearlySpaced(from:to:count:includingEnd:)`` is exact there.
   ///
   /// - Parameters:
   ///   - start: The first number.
@@ -142,13 +163,19 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the numbers from 0 up to but not including another, at distances of 1.
+  ///
+  ///     Tensor<Double>.range(2.5)  // [0. 1. 2.]
+  ///
+  /// - Parameter stop: The number to stop before.
+  /// - Returns: A vector, empty if `stop` is not above 0.
+  /// - SeeAlso: NumPy's `arange`.
   public static func range(_ stop: Scalar) -> Tensor { range(from: 0, to: stop) }
 }
 
 extension Tensor where Scalar: NumericScalar {
   /// Returns so many numbers from one to another at equal distances.
   ///
-  ///     Tensor<Double>.linearlySpaced(from: 0, to: 1, count: 5)  // [0. 0.25 0.5 0.75 1.]
+  ///     Tensor<Double>.linearlySpaced(from: 0, to: 1, count: 5)  // [0.   0.25 0.5  0.75 1.  ]
   ///
   /// They are worked out in double precision; whole numbers are rounded down.
   ///
@@ -186,6 +213,9 @@ extension Tensor where Scalar: NumericScalar {
 extension Tensor where Scalar: FloatingScalar {
   /// Returns the distance between the numbers of ``linearlySpaced(from:to:count:includingEnd:)``.
   ///
+  ///     Tensor<Double>.linearStep(from: 0, to: 1, count: 5)                       // 0.25
+  ///     Tensor<Double>.linearStep(from: 0, to: 1, count: 5, includingEnd: false)  // 0.2
+  ///
   /// - Parameters:
   ///   - start: The first number.
   ///   - stop: The last number, or what would come next.
@@ -200,15 +230,17 @@ extension Tensor where Scalar: FloatingScalar {
     return sections > 0 ? (stop - start) / Scalar(sections) : .nan
   }
 
-  /// Returns so many tensors from one to another at equal distances, stacked along a new first axis.
+  /// Returns so many tensors from one to another at equal distances, stacked along a new first
+  /// axis.
   ///
-  ///     Tensor<Double>.linearlySpaced(from: [0, 1], to: [1, 5], count: 3)  // [[0. 1.]
-  ///                                                                        //  [0.5 3.]
-  ///                                                                        //  [1. 5.]]
+  ///     Tensor<Double>.linearlySpaced(from: [0, 1], to: [1, 5], count: 3)  // [[0.  1. ]
+  ///                                                                        //  [0.5 3. ]
+  ///                                                                        //  [1.  5. ]]
   ///
   /// - Parameters:
   ///   - start: The first tensor.
-  ///   - stop: The last tensor, exactly; or what would come next. A shape that broadcasts with that of `start`.
+  ///   - stop: The last tensor, exactly; or what would come next. A shape that broadcasts with that
+  ///     of `start`.
   ///   - count: How many.
   ///   - includingEnd: Whether `stop` is the last tensor.
   /// - Returns: `[count, …]`.
@@ -238,7 +270,7 @@ extension Tensor where Scalar: FloatingScalar {
 
   /// Returns so many powers of a base whose exponents have equal distances.
   ///
-  ///     Tensor<Double>.logarithmicallySpaced(from: 0, to: 2, count: 3)  // [1. 10. 100.]
+  ///     Tensor<Double>.logarithmicallySpaced(from: 0, to: 2, count: 3)  // [  1.  10. 100.]
   ///
   /// - Parameters:
   ///   - start: The first exponent.
@@ -258,11 +290,13 @@ extension Tensor where Scalar: FloatingScalar {
 
   /// Returns so many numbers from one to another at equal ratios.
   ///
-  ///     Tensor<Double>.geometricallySpaced(from: 1, to: 1000, count: 4)  // [1. 10. 100. 1000.]
+  ///     Tensor<Double>.geometricallySpaced(from: 1, to: 1000, count: 4)
+  ///     // [   1.   10.  100. 1000.]
   ///
   /// - Parameters:
   ///   - start: The first number, exactly; not 0.
-  ///   - stop: The last number, exactly; or what would come next. Of the sign of `start`: else those between are NaN.
+  ///   - stop: The last number, exactly; or what would come next. Of the sign of `start`: else
+  ///     those between are NaN.
   ///   - count: How many.
   ///   - includingEnd: Whether `stop` is the last number.
   /// - Returns: A vector of `count` numbers.

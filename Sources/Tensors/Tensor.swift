@@ -1,12 +1,15 @@
 /// An array of numbers (or truth values) with any number of axes: NumPy's `ndarray`.
 ///
-/// A tensor is a value. Views (slices, transposes, broadcasts) share its memory until one of them is written to.
-/// An operation on concrete tensors runs at once; on traced ones, inside ``compile(_:)`` or
-/// ``valueAndGradient(of:)``, the same operation is recorded.
+/// A tensor is a value. Views (slices, transposes, broadcasts) share its memory until one of them
+/// is written to. An operation on concrete tensors runs at once; on traced ones, inside
+/// ``compile(_:)`` or ``valueAndGradient(of:)``, the same operation is recorded.
 ///
 ///     let x: Tensor<Float> = [[1, 2, 3], [4, 5, 6]]
-///     x.shape           // (2, 3)
-///     x.sum(axis: 0)    // [5. 7. 9.]
+///     x.shape         // (2, 3)
+///     x.rank          // 2
+///     x.count         // 6
+///     x.scalarType    // float32
+///     x.sum(axis: 0)  // [5. 7. 9.]
 public struct Tensor<Scalar: TensorScalar>: Sendable {
   package var storage: Storage
   package var layout: Layout
@@ -39,9 +42,15 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// The type of the elements: NumPy's `dtype`.
   public var scalarType: ScalarType { Scalar.scalarType }
   /// Whether the tensor is being traced: it has a shape but no elements yet.
+  ///
+  ///     let double = compile { (x: Tensor<Double>) in x.isTraced ? 2 * x : x }
+  ///     double(Tensor([1, 2]))           // [2. 4.]
+  ///     Tensor<Double>([1, 2]).isTraced  // false
   public var isTraced: Bool { storage.node != nil }
 
   /// The elements in C order: NumPy's `ravel().tolist()`.
+  ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).transposed().scalars  // [1, 3, 2, 4]
   ///
   /// - Precondition: The tensor is concrete.
   public var scalars: [Scalar] {
@@ -49,6 +58,8 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   /// The only element.
+  ///
+  ///     Tensor<Int>([[7]]).scalar  // 7
   ///
   /// - Precondition: There is exactly one: NumPy's `item()`.
   public var scalar: Scalar {
@@ -62,6 +73,8 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   /// Calls `body` with the elements in C order, copied first if they don't lie so.
+  ///
+  ///     Tensor<Int>([3, 9, 4]).withElements { $0.max() ?? 0 }  // 9
   ///
   /// - Parameter body: Reads the elements; the buffer must not be kept.
   /// - Returns: What `body` returns.
@@ -82,6 +95,10 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// Calls `body` with the elements in C order, to be changed.
   ///
   /// The elements are copied first if another tensor shares them.
+  ///
+  ///     var x: Tensor<Int> = [3, 9, 4]
+  ///     x.withMutableElements { $0[1] = 0 }
+  ///     x  // [3 0 4]
   ///
   /// - Parameter body: Reads and writes the elements; the buffer must not be kept.
   /// - Returns: What `body` returns.

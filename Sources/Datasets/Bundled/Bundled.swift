@@ -25,16 +25,29 @@ extension Dataset where Scalar == Float {
   /// Returns 1,797 images of handwritten digits, 8 × 8 pixels each, in `Float`.
   ///
   /// See ``digits(_:)``.
+  ///
+  /// - Returns: The data set, as ``digits(_:)`` tells of it.
   public static func digits() -> Dataset { digits(Float.self) }
 
   /// Returns Fisher's measures of 150 iris flowers of three species, in `Float`.
   ///
   /// See ``iris(_:)``.
+  ///
+  ///     Dataset.iris().features.shape  // (150, 4)
+  ///     Dataset.iris().featureNames
+  ///     // ["sepal_length_cm", "sepal_width_cm", "petal_length_cm", "petal_width_cm"]
+  ///
+  /// - Returns: The data set, as ``iris(_:)`` tells of it.
   public static func iris() -> Dataset { iris(Float.self) }
 
   /// Returns the measures of 442 diabetes patients and the disease's progression, in `Float`.
   ///
   /// See ``diabetes(_:)``.
+  ///
+  ///     Dataset.diabetes().features.shape  // (442, 10)
+  ///     Dataset.diabetes().targets.shape   // (442, 1)
+  ///
+  /// - Returns: The data set, as ``diabetes(_:)`` tells of it.
   public static func diabetes() -> Dataset { diabetes(Float.self) }
 }
 
@@ -47,6 +60,9 @@ extension Dataset {
   /// *Optical Recognition of Handwritten Digits* (test part) by E. Alpaydin and C. Kaynak, 1998,
   /// UCI Machine Learning Repository (https://archive.ics.uci.edu/dataset/80), licensed under CC BY
   /// 4.0.
+  ///
+  ///     Dataset.digits(Double.self).features.shape  // (1797, 64)
+  ///
   /// - Parameter scalar: The type of the numbers.
   /// - Returns: Features `[1797, 64]`, targets `[1797, 10]`.
   /// - SeeAlso: scikit-learn's `load_digits`, which holds the same numbers.
@@ -79,6 +95,9 @@ extension Dataset {
   /// *Iris* by R. A. Fisher, 1936, UCI Machine Learning Repository
   /// (https://archive.ics.uci.edu/dataset/53), licensed under CC BY 4.0; rows 34 and 37 follow
   /// Fisher's paper.
+  ///
+  ///     Dataset.iris(Double.self).features[0]  // [5.1 3.5 1.4 0.2]
+  ///
   /// - Parameter scalar: The type of the numbers.
   /// - Returns: Features `[150, 4]`, targets `[150, 3]`.
   /// - SeeAlso: scikit-learn's `load_iris`, which holds the same numbers.
@@ -98,6 +117,9 @@ extension Dataset {
   ///
   /// From B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, *Least Angle Regression*, Annals of
   /// Statistics 32 (2004), 407–499.
+  ///
+  ///     Dataset.diabetes(Double.self).targets[0]  // [151.]
+  ///
   /// - Parameter scalar: The type of the numbers.
   /// - Returns: Features `[442, 10]`, targets `[442, 1]`.
   /// - SeeAlso: scikit-learn's `load_diabetes(scaled=False)`, which holds the same numbers.

@@ -22,6 +22,10 @@ public struct MinMaxScaler<Scalar: FloatingScalar>: Scaler {
 
   /// Makes a scaler of stored numbers.
   ///
+  ///     let scaler = MinMaxScaler<Float>(minimum: [0, 10], maximum: [4, 20], range: -1...1)
+  ///     scaler.transform([[1, 10], [4, 15]])  // [[-0.5 -1. ]
+  ///                                           //  [ 1.   0. ]]
+  ///
   /// - Parameters:
   ///   - minimum: The least number of each feature.
   ///   - maximum: The greatest number of each feature, the same shape.
@@ -47,6 +51,10 @@ public struct MinMaxScaler<Scalar: FloatingScalar>: Scaler {
   }
 
   /// Makes a scaler from rows to train with.
+  ///
+  ///     let scaler = MinMaxScaler(fitting: Tensor<Float>([[1], [3]]), to: -1...1)
+  ///     scaler.transform([[1.5]])        // [[-0.5]]
+  ///     scaler.inverseTransform([[-1]])  // [[1.]]
   ///
   /// - Parameters:
   ///   - features: `[count, …]`.

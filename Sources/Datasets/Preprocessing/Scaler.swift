@@ -5,13 +5,20 @@ public import Tensors
 /// A scaler is fitted on the rows to train with and nothing else: what it knows of the test rows
 /// would flatter the score.
 ///
+///     let (train, test) = Dataset.iris().split(testFraction: 0.2, seed: 42)
 ///     let scaler = StandardScaler(fitting: train.features)
 ///     let (scaledTrain, scaledTest) = (train.scaled(by: scaler), test.scaled(by: scaler))
+///     scaledTrain.features.mean().scalar.magnitude < 1e-6  // true
+///     scaledTest.features.shape                            // (30, 4)
 public protocol Scaler<Scalar>: Sendable {
   /// The type of the numbers.
   associatedtype Scalar: FloatingScalar
 
   /// Returns features in the common range.
+  ///
+  ///     let scaler: some Scaler<Float> = StandardScaler(mean: [2], scale: [4])
+  ///     scaler.transform([[2], [6]])  // [[0.]
+  ///                                   //  [1.]]
   ///
   /// - Parameter features: `[…, features]`: rows, or one row, like those that the scaler was fitted
   ///   on.
@@ -21,6 +28,10 @@ public protocol Scaler<Scalar>: Sendable {
 
   /// Returns features as they were before ``transform(_:)``.
   ///
+  ///     let scaler: some Scaler<Float> = StandardScaler(mean: [2], scale: [4])
+  ///     scaler.inverseTransform([[0], [1]])  // [[2.]
+  ///                                          //  [6.]]
+  ///
   /// - Parameter features: `[…, features]`.
   /// - Returns: The same shape.
   /// - Precondition: The features of a row are as many as the scaler was fitted on.
@@ -29,6 +40,9 @@ public protocol Scaler<Scalar>: Sendable {
 
 extension Dataset {
   /// Returns the data set with its features scaled.
+  ///
+  ///     let iris = Dataset.iris()
+  ///     iris.scaled(by: MinMaxScaler(fitting: iris.features)).features.max()  // 1.0000001
   ///
   /// - Parameter scaler: Fitted on rows of the same shape.
   /// - Returns: The same targets and names.

@@ -18,6 +18,9 @@ public struct StandardScaler<Scalar: FloatingScalar>: Scaler {
 
   /// Makes a scaler of stored numbers.
   ///
+  ///     StandardScaler<Float>(mean: [2], scale: [4]).transform([[2], [6]])  // [[0.]
+  ///                                                                         //  [1.]]
+  ///
   /// - Parameters:
   ///   - mean: The mean of each feature.
   ///   - scale: What to divide each feature by, the same shape.

@@ -108,7 +108,8 @@ struct Train: AsyncParsableCommand {
     }
   }
 
-  /// The most parameters that are trained: a gibibyte of them, their gradient and the optimizer's slots.
+  /// The most parameters that are trained: a gibibyte of them, their gradient and the optimizer's
+  /// slots.
   private static var mostParameters: Double { Double(1 << 26) }
 
   /// Refuses a network that would not fit into memory.
@@ -212,8 +213,8 @@ struct Train: AsyncParsableCommand {
       task.cancel()
       Terminal.writeError("\nmyelin: interrupted; finishing the step, then saving\n")
     }
-    // From here on to the end an interrupt does no more than that: one that comes while the model is
-    // being written must not leave half of it.
+    // From here on to the end an interrupt does no more than that: one that comes while the model
+    // is being written must not leave half of it.
     signal(SIGINT, SIG_IGN)
     interrupt.activate()
     defer { interrupt.cancel() }

@@ -1,6 +1,9 @@
 public import Tensors
 
 /// The function that a layer's sums go through.
+///
+///     Activation.relu(Tensor<Double>([-1, 2]))    // [0. 2.]
+///     Activation.softmax(Tensor<Double>([0, 0]))  // [0.5 0.5]
 public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
   /// The sums as they are.
   case identity

@@ -4,6 +4,12 @@ public import Tensors
 ///
 /// `fanIn` and `fanOut` are the numbers of inputs and outputs that a weight connects: the two
 /// extents of a matrix. Draws are in double precision from NumPy's legacy generator, in C order.
+///
+///     var random = RandomState(seed: 42)
+///     Initializer.glorotUniform([2, 3], random: &random)
+///     // [[-0.27486883  0.98746557  0.50827326]
+///     //  [ 0.21614991 -0.7536254  -0.75367824]]
+///     Initializer.zeros([2], random: &random)  // [0. 0.]
 public enum Initializer: Sendable, Hashable, Codable {
   /// All 0.
   case zeros

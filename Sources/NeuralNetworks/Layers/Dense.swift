@@ -3,6 +3,10 @@ public import Tensors
 /// A fully connected layer: `activation(x · weight + bias)`; `[batch, inputs]` in, `[batch, units]`
 /// out.
 ///
+///     let layer = Dense(2, activation: .relu)
+///     let p = Views<Double>(["weight": [[1, -1], [2, -2]], "bias": [0.5, 0]])
+///     layer([[1, 1]], p)  // [[3.5 0. ]]
+///
 /// - SeeAlso: Keras's `Dense`, with the same defaults.
 public struct Dense: Layer {
   /// `Dense`.
@@ -18,6 +22,10 @@ public struct Dense: Layer {
   public var biasInitializer: Initializer
 
   /// Describes a fully connected layer.
+  ///
+  ///     let layer = Dense(
+  ///       10, activation: .tanh, weightInitializer: .heNormal, biasInitializer: .ones)
+  ///     try layer.parameters(for: [4]).map(\.shape)  // [(4, 10), (10,)]
   ///
   /// - Parameters:
   ///   - units: The number of outputs, 1 or more.

@@ -5,11 +5,35 @@ public import Tensors
 /// A layer holds settings, never parameters: given the shape of its input it says which it needs
 /// and how these begin, and it maps an input and parameters to an output. It is `Codable`, so that
 /// a model's file can describe it.
+///
+///     struct Scaling: Layer {
+///       static var kind: String { "Scaling" }
+///       func parameters(for input: Shape) throws(ShapeError) -> [Parameter] {
+///         [Parameter("scale", input, .ones)]
+///       }
+///       func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
+///       func callAsFunction<Scalar: FloatingScalar>(
+///         _ x: Tensor<Scalar>, _ p: Views<Scalar>
+///       ) -> Tensor<Scalar> {
+///         x * p.scale
+///       }
+///     }
+///     let model = try Sequential(input: [4]) {
+///       Scaling()
+///       Dense(2)
+///     }
+///     model.parameterLayout.map(\.name)  // ["scaling1.scale", "dense1.weight", "dense1.bias"]
 public protocol Layer: Sendable, Codable {
   /// The name of the kind, such as `Dense`: in summaries, files and parameters' names.
+  ///
+  ///     Dense.kind  // Dense
   static var kind: String { get }
 
   /// The parameters that the layer trains, in the order in which they lie and are drawn.
+  ///
+  ///     try Dense(2).parameters(for: [3]).map(\.name)  // ["weight", "bias"]
+  ///     try Dense(0).parameters(for: [3])
+  ///     // throws Dense has 0 units; it needs 1 or more
   ///
   /// - Parameter input: The shape of one sample, without the batch.
   /// - Returns: What the layer needs; empty if nothing.
@@ -18,12 +42,20 @@ public protocol Layer: Sendable, Codable {
 
   /// The shape of one sample of the output.
   ///
+  ///     try Dense(2).outputShape(for: [3])  // (2,)
+  ///     try Dense(2).outputShape(for: [3, 4])
+  ///     // throws Dense takes samples of one axis, not of shape (3, 4)
+  ///
   /// - Parameter input: The shape of one sample of the input, without the batch.
   /// - Returns: The shape, without the batch.
   /// - Throws: `ShapeError` if the layer can't take such a sample.
   func outputShape(for input: Shape) throws(ShapeError) -> Shape
 
   /// Returns the output for a batch.
+  ///
+  ///     let p = Views<Double>(["weight": [[1], [2]], "bias": [10]])
+  ///     Dense(1).callAsFunction([[1, 1], [3, 0]], p)  // [[13.]
+  ///                                                   //  [13.]]
   ///
   /// - Parameters:
   ///   - x: `[batch, …]`.
@@ -35,6 +67,9 @@ public protocol Layer: Sendable, Codable {
 }
 
 /// A parameter that a layer needs: its name within the layer, its shape and how it begins.
+///
+///     let weight = Parameter("weight", [2, 3], .glorotUniform)
+///     weight.shape  // (2, 3)
 public struct Parameter: Sendable, Hashable {
   /// The name within the layer, such as `weight`.
   public var name: String
@@ -57,11 +92,17 @@ public struct Parameter: Sendable, Hashable {
 }
 
 /// Tensors by name, read as properties: `p.weight`.
+///
+///     var p = Views<Double>(["weight": [1, 2]])
+///     p.weight *= 2
+///     p.weight  // [2. 4.]
 @dynamicMemberLookup
 public struct Views<Scalar: TensorScalar>: Sendable {
   private var tensors: [String: Tensor<Scalar>]
 
   /// Makes views of these tensors.
+  ///
+  /// - Parameter tensors: Each by its name.
   public init(_ tensors: [String: Tensor<Scalar>]) { self.tensors = tensors }
 
   /// The tensor of that name.

@@ -4,8 +4,12 @@ public import Tensors
 /// A layer that shifts and scales each feature by constants, `(x − mean) / scale`.
 ///
 /// It trains nothing. As the first layer it lets a model take raw data: the constants come from the
-/// training rows and are saved
-/// with the model.
+/// training rows and are saved with the model.
+///
+///     let layer = Normalization(mean: [1, 10], scale: [2, 5])
+///     layer(Tensor<Double>([[1, 10], [3, 0]]), Views([:]))  // [[ 0.  0.]
+///                                                           //  [ 1. -2.]]
+///
 /// - SeeAlso: Keras's `Normalization`, scikit-learn's `StandardScaler`.
 public struct Normalization: Layer {
   /// `Normalization`.
@@ -32,6 +36,11 @@ public struct Normalization: Layer {
   /// With pooling the scale is `√(variance + pooling · mean variance of all features)`: for
   /// features that share a unit, such as pixels, it keeps those that hardly ever vary from being
   /// blown up.
+  ///
+  ///     let rows: Tensor<Double> = [[1, 10], [3, 10]]
+  ///     Normalization(fitting: rows).scale              // [1.0, 1.0]
+  ///     Normalization(fitting: rows, pooling: 1).scale  // [1.224744871391589, 0.7071067811865476]
+  ///
   /// - Parameters:
   ///   - features: `[count, features]`, finite; the training rows only.
   ///   - pooling: How much of the mean variance is added, 0 or more; 0 for features of different

@@ -5,6 +5,9 @@ public import Tensors
 ///
 /// If the predictions are a sigmoid's, the loss is computed from what that was taken of, without
 /// loss of accuracy where `p` is close to 0 or 1; else `p` is cut to 1e−7 … 1 − 1e−7.
+///
+///     BinaryCrossEntropy()(Tensor<Double>([[0.9], [0.2]]), [[1], [0]])  // 0.16425203348601802
+///
 /// - SeeAlso: Keras's `BinaryCrossentropy`.
 public struct BinaryCrossEntropy: Loss {
   /// `binaryCrossEntropy`.
@@ -31,5 +34,8 @@ public struct BinaryCrossEntropy: Loss {
 
 extension Loss where Self == BinaryCrossEntropy {
   /// The mean of `−(t · log p + (1 − t) · log(1 − p))`.
+  ///
+  ///     let loss: some Loss = .binaryCrossEntropy
+  ///     loss(Tensor<Double>([[0.5]]), [[1]])  // 0.6931471805599453
   public static var binaryCrossEntropy: BinaryCrossEntropy { BinaryCrossEntropy() }
 }

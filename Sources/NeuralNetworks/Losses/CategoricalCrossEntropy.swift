@@ -8,6 +8,11 @@ public import Tensors
 /// smoothing σ (Szegedy et al. 2016) the targets are `t · (1 − σ) + σ / classes`: the network is
 /// not driven to be certain, which often makes it right more often. ``evaluationLoss`` leaves the
 /// smoothing out.
+///
+///     let p: Tensor<Double> = [[0.7, 0.2, 0.1]]
+///     CategoricalCrossEntropy()(p, [[1, 0, 0]])                     // 0.35667494393873245
+///     CategoricalCrossEntropy(labelSmoothing: 0.1)(p, [[1, 0, 0]])  // 0.46329738119042185
+///
 /// - SeeAlso: Keras's `CategoricalCrossentropy`, which also divides predictions by their sum and
 ///   smooths when it evaluates, too.
 public struct CategoricalCrossEntropy: Loss {
@@ -55,9 +60,15 @@ public struct CategoricalCrossEntropy: Loss {
 
 extension Loss where Self == CategoricalCrossEntropy {
   /// The mean of `−Σ t · log p`.
+  ///
+  ///     let loss: some Loss = .categoricalCrossEntropy
+  ///     loss(Tensor<Double>([[0.5, 0.5]]), [[1, 0]])  // 0.6931471805599453
   public static var categoricalCrossEntropy: CategoricalCrossEntropy { CategoricalCrossEntropy() }
 
   /// The mean of `−Σ t · log p`, with a part of the targets spread over all classes.
+  ///
+  ///     let loss: some Loss = .categoricalCrossEntropy(labelSmoothing: 0.1)
+  ///     loss(Tensor<Double>([[0.9, 0.1]]), [[1, 0]])  // 0.21522174452463727
   ///
   /// - Parameter labelSmoothing: That part, from 0 up to but not including 1.
   /// - Returns: The loss.

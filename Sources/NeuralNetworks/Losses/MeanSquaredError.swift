@@ -2,6 +2,8 @@ public import Tensors
 
 /// The mean of `(prediction − target)²` over all elements.
 ///
+///     MeanSquaredError()(Tensor<Double>([[1], [2]]), [[1], [4]])  // 2.0
+///
 /// - SeeAlso: Keras's `MeanSquaredError`.
 public struct MeanSquaredError: Loss {
   /// `meanSquaredError`.
@@ -20,5 +22,8 @@ public struct MeanSquaredError: Loss {
 
 extension Loss where Self == MeanSquaredError {
   /// The mean of `(prediction − target)²`.
+  ///
+  ///     let loss: some Loss = .meanSquaredError
+  ///     loss(Tensor<Double>([[1, 2]]), [[1, 4]])  // 2.0
   public static var meanSquaredError: MeanSquaredError { MeanSquaredError() }
 }

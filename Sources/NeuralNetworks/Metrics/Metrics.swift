@@ -23,6 +23,13 @@ public func accuracy<Scalar: FloatingScalar>(
 }
 
 /// How often each class was predicted as each class.
+///
+///     let matrix = ConfusionMatrix(
+///       predicted: [0, 1, 1, 1], actual: [0, 0, 1, 1], classNames: ["cat", "dog"])
+///     matrix           //      cat  dog
+///                      // cat    1    1
+///                      // dog    0    2
+///     matrix.accuracy  // 0.75
 public struct ConfusionMatrix: Sendable, Hashable {
   /// `counts[t][p]`: the samples of class `t` that were predicted as class `p`.
   public let counts: [[Int]]
@@ -71,6 +78,9 @@ extension ConfusionMatrix: CustomStringConvertible {
 
 extension Tensor where Scalar: FloatingScalar {
   /// The class of each row of predictions or one-hot targets: see ``accuracy(_:_:)``.
+  ///
+  ///     Tensor<Float>([[0.9, 0.1], [0.2, 0.8]]).classes  // [0, 1]
+  ///     Tensor<Float>([[0.9], [0.2]]).classes            // [1, 0]
   public var classes: [Int] {
     shape.last == 1 ? scalars.map { $0 > 0.5 ? 1 : 0 } : argMax(axis: -1).scalars
   }

@@ -5,6 +5,12 @@ public import Tensors
 ///
 /// The form is the one at the end of the paper's section 2, which Keras uses: `epsilon` is added to
 /// the uncorrected `√v`. Defaults are Keras's: the paper's but for epsilon, there 1e−8.
+///
+///     var w: Tensor<Double> = [1, 2]
+///     var slots: Views<Double> = Views(["m": [0, 0], "v": [0, 0]])
+///     Adam(learningRate: 0.1).update(
+///       &w, gradient: [3, -0.5], slots: &slots, rate: Tensor(0.1), step: Tensor(1))
+///     w  // [0.90000011 2.09999937]
 public struct Adam: Optimizer {
   /// `Adam`.
   public static var name: String { "Adam" }
@@ -19,6 +25,9 @@ public struct Adam: Optimizer {
   public var epsilon: Double
 
   /// Describes Adam.
+  ///
+  ///     let optimizer = Adam(learningRate: 3e-4, beta1: 0.9, beta2: 0.99, epsilon: 1e-8)
+  ///     optimizer.slots  // ["m", "v"]
   ///
   /// - Parameters:
   ///   - learningRate: The learning rate, above 0.

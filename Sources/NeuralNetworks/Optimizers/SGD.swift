@@ -4,6 +4,14 @@ public import Tensors
 ///
 /// With momentum μ: `v = μ · v − rate · g; w += v`; with Nesterov's form `w += μ · v − rate · g`
 /// after `v` has changed (Sutskever et al. 2013).
+///
+///     var w: Tensor<Double> = [1, 2]
+///     var slots = Views<Double>(["v": [0.1, 0]])
+///     let optimizer = SGD(learningRate: 0.1, momentum: 0.9)
+///     optimizer.update(&w, gradient: [1, 1], slots: &slots, rate: Tensor(0.1), step: Tensor(2))
+///     w        // [0.99 1.9 ]
+///     slots.v  // [-0.01 -0.1 ]
+///
 /// - SeeAlso: Keras's `SGD`, with the same defaults.
 public struct SGD: Optimizer {
   /// `SGD`.
@@ -17,6 +25,8 @@ public struct SGD: Optimizer {
   public var isNesterov: Bool
 
   /// Describes stochastic gradient descent.
+  ///
+  ///     SGD(learningRate: 0.1, momentum: 0.9, isNesterov: true).slots  // ["v"]
   ///
   /// - Parameters:
   ///   - learningRate: The learning rate, above 0.

@@ -2,6 +2,11 @@ public import Datasets
 public import Tensors
 
 /// How well a model does on a dataset.
+///
+///     let model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
+///     let evaluation = try model.evaluate(.iris(), loss: .categoricalCrossEntropy)
+///     evaluation.count                    // 150
+///     evaluation.confusion?.counts ?? []  // [[0, 50, 0], [0, 50, 0], [0, 50, 0]]
 public struct Evaluation: Sendable {
   /// The mean loss.
   public let loss: Double
@@ -41,6 +46,10 @@ extension Sequential {
   ///
   /// The model may be used from several tasks at once.
   ///
+  ///     let model = try Sequential(Double.self, input: [2]) { Dense(1, activation: .sigmoid) }
+  ///     model.predict([[0, 0], [1, 1]])  // [[0.5       ]
+  ///                                      //  [0.67846203]]
+  ///
   /// - Parameter features: `[count, …]`, each of the model's input shape.
   /// - Returns: `[count, …]`.
   /// - Precondition: The samples have the model's input shape.
@@ -58,11 +67,18 @@ extension Sequential {
 
   /// Returns the loss and, for classes, accuracy and confusion matrix of a dataset.
   ///
+  ///     var model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
+  ///     let iris = Dataset<Float>.iris()
+  ///     try model.evaluate(iris)
+  ///     // throws the model has not been trained: say which loss to measure
+  ///     let adam = Adam(learningRate: 0.1)
+  ///     try model.fit(iris, loss: .categoricalCrossEntropy, optimizer: adam, epochs: 5)
+  ///     try model.evaluate(iris)  // loss 0.4150, accuracy 87.33 % on 150 rows
+  ///
   /// - Parameters:
   ///   - data: The rows to predict and compare.
   ///   - loss: The loss to measure; `nil` takes the `evaluationLoss` of the one that the model was
-  ///     trained
-  ///     for.
+  ///     trained for.
   /// - Returns: Loss, accuracy and confusion matrix.
   /// - Throws: `TrainingError` if the data don't fit the model, or there is no loss to measure.
   public func evaluate(

@@ -2,6 +2,13 @@ public import Datasets
 import Tensors
 
 /// How far a training is.
+///
+///     var model = try Sequential(input: [4]) { Dense(3, activation: .softmax) }
+///     var steps: [Int] = []
+///     func note(_ progress: TrainingProgress) { steps.append(progress.step) }
+///     try model.fit(
+///       .iris(), loss: .categoricalCrossEntropy, optimizer: Adam(), batchSize: 64, onStep: note)
+///     steps  // [1, 2, 3]
 public struct TrainingProgress: Sendable {
   /// The epoch, from 1.
   public var epoch: Int
@@ -36,6 +43,18 @@ extension Sequential {
   ///
   /// Each epoch goes once through all rows in an order drawn anew. If the task is cancelled,
   /// training stops after the step at hand and keeps what was learnt; the history says so.
+  ///
+  ///     let (train, test) = Dataset.iris().split(testFraction: 0.2, seed: 42)
+  ///     var model = try Sequential(input: [4], seed: 1) {
+  ///       Normalization(fitting: train.features)
+  ///       Dense(3, activation: .softmax)
+  ///     }
+  ///     let history = try model.fit(
+  ///       train, validation: test, loss: .categoricalCrossEntropy,
+  ///       optimizer: Adam(learningRate: 0.1), epochs: 10)
+  ///     history.epochs.count                             // 10
+  ///     history.epochs[9].loss < history.epochs[0].loss  // true
+  ///     history.epochs[9].validationAccuracy ?? 0        // 1.0
   ///
   /// - Parameters:
   ///   - training: The rows to learn from.

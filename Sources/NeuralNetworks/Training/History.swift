@@ -1,8 +1,21 @@
 public import Formats
 
 /// The losses and accuracies of a training, epoch by epoch.
+///
+///     var model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
+///     let history: History = try model.fit(
+///       .iris(), loss: .categoricalCrossEntropy, optimizer: Adam(), epochs: 2)
+///     history.epochs.map(\.number)  // [1, 2]
+///     history.wasCancelled          // false
 public struct History: Sendable {
   /// One time through all rows.
+  ///
+  ///     var model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
+  ///     var losses: [Double] = []
+  ///     func note(_ epoch: History.Epoch) { losses.append(epoch.loss) }
+  ///     try model.fit(
+  ///       .iris(), loss: .categoricalCrossEntropy, optimizer: Adam(), epochs: 3, onEpoch: note)
+  ///     losses[0] > losses[2]  // true
   public struct Epoch: Sendable, Hashable {
     /// The epoch, from 1.
     public var number: Int
@@ -25,6 +38,13 @@ public struct History: Sendable {
   public internal(set) var wasCancelled = false
 
   /// The history as CSV: a header, then a line an epoch; what was not measured is left empty.
+  ///
+  ///     var model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
+  ///     let history = try model.fit(.iris(), loss: .categoricalCrossEntropy, optimizer: Adam())
+  ///     history.csv
+  ///     // epoch,loss,accuracy,validation_loss,validation_accuracy,seconds
+  ///     // 1,…,…,,,…
+  ///     //
   public var csv: String {
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     let lines = epochs.map { epoch in
@@ -38,6 +58,10 @@ public struct History: Sendable {
   }
 
   /// Writes ``csv`` to a file, beside its place and renamed.
+  ///
+  ///     var model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
+  ///     let history = try model.fit(.iris(), loss: .categoricalCrossEntropy, optimizer: Adam())
+  ///     try history.write(to: "history.csv")
   ///
   /// - Parameter path: The file; one that is there is replaced.
   /// - Throws: `FormatError` if it can't be written.

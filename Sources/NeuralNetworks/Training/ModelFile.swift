@@ -93,6 +93,11 @@ extension Sequential {
   /// The file holds the parameters by name and, as JSON in its metadata, the layers with their
   /// settings, the loss, and the names of classes and features.
   ///
+  ///     let model = try Sequential(input: [2], seed: 7) { Dense(1) }
+  ///     try model.save(to: "model.safetensors")
+  ///     let loaded = try Sequential(contentsOf: "model.safetensors")
+  ///     loaded.parameters == model.parameters  // true
+  ///
   /// - Parameter path: The file to write; one that is there is replaced.
   /// - Throws: `FormatError` if the file can't be written, or a parameter is not finite.
   public func save(to path: String) throws(FormatError) {
@@ -124,6 +129,10 @@ extension Sequential {
   }
 
   /// Loads a model that ``save(to:)`` wrote.
+  ///
+  ///     let model = try Sequential(Double.self, input: [2], seed: 7) { Dense(1) }
+  ///     try model.save(to: "model.safetensors")
+  ///     try Sequential(contentsOf: "model.safetensors", Double.self).parameterCount  // 3
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -204,6 +213,9 @@ extension Sequential {
 
 extension Sequential where Scalar == Float {
   /// Loads a model that computes in single precision: see ``init(contentsOf:_:)``.
+  ///
+  ///     try Sequential(contentsOf: "model.safetensors")
+  ///     // throws …model.safetensors: …
   ///
   /// - Parameter path: The file.
   /// - Throws: `FormatError` if the file is missing, cut short, not a model's, of a later version,

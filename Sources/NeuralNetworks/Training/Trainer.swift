@@ -8,12 +8,15 @@ public import Tensors
 /// ``Sequential/fit(_:validation:loss:optimizer:epochs:batchSize:seed:onEpoch:onStep:)`` is a loop
 /// around this.
 ///
+///     let iris = Dataset<Float>.iris()
+///     var model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
 ///     let trainer = try Trainer(model, loss: .categoricalCrossEntropy, optimizer: SGD())
-///     for _ in 0..<1000 {
-///       let rows = try random.choice(digits.count, size: 32, replacing: false)
-///       let loss = trainer.step(digits, rows: rows)
+///     var random = Generator(seed: 42)
+///     for _ in 0..<100 {
+///       trainer.step(iris, rows: try random.choice(iris.count, size: 32, replacing: false))
 ///     }
 ///     model = trainer.model
+///     trainer.stepCount  // 100
 public final class Trainer<Scalar: FloatingScalar> {
   /// The learning rate of the steps to come.
   public var learningRate: Double
@@ -60,6 +63,10 @@ public final class Trainer<Scalar: FloatingScalar> {
   }
 
   /// All parameters as they are now.
+  ///
+  ///     let model = try Sequential(input: [2], seed: 7) { Dense(1) }
+  ///     let trainer = try Trainer(model, loss: .meanSquaredError, optimizer: SGD())
+  ///     trainer.parameters == model.parameters  // true
   public var parameters: Tensor<Scalar> {
     Tensor(Array(state.prefix(base.parameterCount)))
   }
@@ -105,6 +112,13 @@ public final class Trainer<Scalar: FloatingScalar> {
   }
 
   /// The plan of a step with this many rows, as a listing.
+  ///
+  ///     let model = try Sequential(input: [2], seed: 7) { Dense(1) }
+  ///     let trainer = try Trainer(model, loss: .meanSquaredError, optimizer: SGD())
+  ///     trainer.listing(rows: 32)  // arena+0 = matmul…
+  ///
+  /// - Parameter rows: The number of rows in a step.
+  /// - Returns: A line for each instruction.
   public func listing(rows: Int) -> String { execution(rows: rows).plan.description }
 
   private func execution(rows: Int) -> Execution {

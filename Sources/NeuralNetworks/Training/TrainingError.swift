@@ -1,4 +1,10 @@
 /// Why a model can't be trained, or its training stopped.
+///
+///     var model = try Sequential(input: [4]) { Dense(3, activation: .softmax) }
+///     try model.fit(.iris(), loss: .categoricalCrossEntropy, optimizer: SGD(), epochs: 0)
+///     // throws epochs is 0; it must be 1 or more
+///     TrainingError.diverged(step: 7, epoch: 1, loss: .nan)
+///     // the loss became nan at step 7 (epoch 1); a smaller learning rate may help
 public enum TrainingError: Error, Sendable, CustomStringConvertible {
   /// A setting makes no sense; the sentence names it and says what would be right.
   case setting(String)

@@ -3,15 +3,18 @@ import Synchronization
 
 /// Returns a function that gives a function's value and its gradient by every argument.
 ///
-/// The function is traced at each call, so Swift values that it captures are seen as they are then; pass the result to
-/// ``compile(_:)`` to trace once per shape instead. Called while traced itself, the gradient becomes part of that
-/// trace, so gradients of gradients work.
+/// The function is traced at each call, so Swift values that it captures are seen as they are then;
+/// pass the result to ``compile(_:)`` to trace once per shape instead. Called while traced itself,
+/// the gradient becomes part of that trace, so gradients of gradients work.
 ///
-///     let slope = valueAndGradient(of: { (x: Tensor<Double>) in (x * x).sum() })
-///     slope(Tensor([3, 4]))  // value 25.0, gradient [6. 8.]
+///     let slope = valueAndGradient { (x: Tensor<Double>, y: Tensor<Double>) in (x * y).sum() }
+///     let (value, gradient) = slope(Tensor([3, 4]), Tensor([1, 2]))
+///     value       // 11.0
+///     gradient.0  // [1. 2.]
+///     gradient.1  // [3. 4.]
 ///
-/// - Parameter function: Takes any number of floating tensors, returns one with a single element; made of tensor
-///   operations alone.
+/// - Parameter function: Takes any number of floating tensors, returns one with a single element;
+///   made of tensor operations alone.
 /// - Returns: A function of the same arguments; the gradient has their shapes.
 /// - Precondition: The result has one element.
 /// - SeeAlso: JAX's `value_and_grad`.
@@ -40,6 +43,11 @@ public func valueAndGradient<each Argument: FloatingScalar, Result: FloatingScal
 
 /// Returns a function that gives a function's value and its gradient by its only argument.
 ///
+///     let slope = valueAndGradient(of: { (x: Tensor<Double>) in (x * x).sum() })
+///     let (value, gradient) = slope(Tensor([3, 4]))
+///     value     // 25.0
+///     gradient  // [6. 8.]
+///
 /// - Parameter function: Takes a floating tensor, returns one with a single element.
 /// - Returns: A function of the same argument.
 public func valueAndGradient<Argument: FloatingScalar, Result: FloatingScalar>(
@@ -55,6 +63,8 @@ public func valueAndGradient<Argument: FloatingScalar, Result: FloatingScalar>(
 
 /// Returns a function that gives the gradient of a function by its only argument.
 ///
+///     gradient(of: { (x: Tensor<Double>) in (x * x).sum() })(Tensor([3, 4]))  // [6. 8.]
+///
 /// - Parameter function: Takes a floating tensor, returns one with a single element.
 /// - Returns: A function of the same argument.
 public func gradient<Argument: FloatingScalar, Result: FloatingScalar>(
@@ -64,6 +74,9 @@ public func gradient<Argument: FloatingScalar, Result: FloatingScalar>(
 }
 
 /// Returns a function that gives the gradient of a function by every argument.
+///
+///     let slope = gradient { (x: Tensor<Double>, y: Tensor<Double>) in (x * y).sum() }
+///     slope(Tensor([3, 4]), Tensor([1, 2])).1  // [3. 4.]
 ///
 /// - Parameter function: As for ``valueAndGradient(of:)``.
 /// - Returns: A function of the same arguments.
@@ -75,10 +88,11 @@ public func gradient<each Argument: FloatingScalar, Result: FloatingScalar>(
   return { (arguments: repeat Tensor<each Argument>) in both(repeat each arguments).gradient }
 }
 
-/// Returns the function, traced once for each combination of argument shapes and run from a plan afterwards.
+/// Returns the function, traced once for each combination of argument shapes and run from a plan
+/// afterwards.
 ///
-/// Swift values that the function captures, and what it prints or decides, are fixed when it is traced: what is to change from call to call
-/// must be an argument.
+/// Swift values that the function captures, and what it prints or decides, are fixed when it is
+/// traced: what is to change from call to call must be an argument.
 ///
 ///     let norm = compile { (x: Tensor<Double>) in sqrt((x * x).sum()) }
 ///     norm(Tensor([3, 4]))  // 5.0
@@ -112,7 +126,8 @@ public func compile<each Argument: TensorScalar, each Result: TensorScalar>(
   }
 }
 
-/// Returns the function, traced once for each combination of argument shapes and run from a plan afterwards.
+/// Returns the function, traced once for each combination of argument shapes and run from a plan
+/// afterwards.
 ///
 /// - Parameter function: Takes any number of tensors, returns one.
 /// - Returns: A function of the same arguments.
@@ -154,7 +169,8 @@ public func compile<Argument: TensorScalar, Result: TensorScalar>(
   }
 }
 
-/// The plans of a compiled function by the shapes of its arguments, and executions of them that are not in use.
+/// The plans of a compiled function by the shapes of its arguments, and executions of them that are
+/// not in use.
 package final class PlanCache: Sendable {
   private struct Key: Hashable {
     var shapes: [Shape]
@@ -173,7 +189,8 @@ package final class PlanCache: Sendable {
 
   package init() {}
 
-  /// Runs the plan for the operands' shapes, made first if there is none yet, and reads its results.
+  /// Runs the plan for the operands' shapes, made first if there is none yet, and reads its
+  /// results.
   package func run<Results>(
     on operands: [any AnyTensor], make: () -> Plan, results: (Execution) -> Results
   ) -> Results {
@@ -244,7 +261,8 @@ extension Tensor {
 
 /// The same elements: marks an argument of a function within a trace.
 private struct Marker: Primitive {
-  /// The ids of the markers of functions that are being traced: what depends on them is not known yet.
+  /// The ids of the markers of functions that are being traced: what depends on them is not known
+  /// yet.
   @TaskLocal static var active: Set<Int> = []
 
   /// Runs `function`, whose arguments are these markers.

@@ -2,7 +2,8 @@
 extension Node {
   /// Returns the gradient of a scalar by some of the nodes that it depends on.
   ///
-  /// The nodes are walked from the output back, each operation's derivative given what has come in for its result.
+  /// The nodes are walked from the output back, each operation's derivative given what has come in
+  /// for its result.
   /// - Parameters:
   ///   - output: A node of one floating element.
   ///   - inputs: Floating nodes; not looked behind.

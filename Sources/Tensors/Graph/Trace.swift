@@ -1,9 +1,11 @@
 import Synchronization
 
-/// One step of a traced function: an operation on earlier nodes, an input of the function, or a constant.
+/// One step of a traced function: an operation on earlier nodes, an input of the function, or a
+/// constant.
 ///
-/// Nodes form a directed graph without cycles that never changes; a node keeps its operands alive. `id` grows with each
-/// new node, so ascending ids are an order in which everything is computed before its use.
+/// Nodes form a directed graph without cycles that never changes; a node keeps its operands alive.
+/// `id` grows with each new node, so ascending ids are an order in which everything is computed
+/// before its use.
 package final class Node: @unchecked Sendable {
   package enum Source: Sendable {
     case input

@@ -33,7 +33,8 @@ private struct PlacementCheck {
     self.root = root
   }
 
-  /// Checks that every place is within the memory that its value, or the value it is a view of, has.
+  /// Checks that every place is within the memory that its value, or the value it is a view of,
+  /// has.
   func problemOfPlaces() -> String? {
     for (index, value) in graph.values.enumerated() {
       let place = placement.places[index]
@@ -56,8 +57,8 @@ private struct PlacementCheck {
     return nil
   }
 
-  /// Runs through the steps with the values marked whose bytes are as they were written: each step must find its
-  /// operands so, and must not write over them while it reads.
+  /// Runs through the steps with the values marked whose bytes are as they were written: each step
+  /// must find its operands so, and must not write over them while it reads.
   func problemOfSteps() -> String? {
     var intact = IntactBytes()
     func isIntact(_ index: Int) -> Bool {
@@ -117,7 +118,8 @@ private struct PlacementCheck {
     }
   }
 
-  /// The values that lie where they belong in a concatenation, and so on in their parts: the whole keeps them.
+  /// The values that lie where they belong in a concatenation, and so on in their parts: the whole
+  /// keeps them.
   private func partsInPlace(of index: Int) -> Set<Int> {
     var parts: Set<Int> = []
     var pending = [index]
@@ -193,7 +195,8 @@ private struct IntactBytes {
   }
 
   private var bytes: [Int: Bytes] = [:]
-  /// The values that lie on each page; those that are no longer intact are dropped when the page is written to.
+  /// The values that lie on each page; those that are no longer intact are dropped when the page is
+  /// written to.
   private var pages: [Page: [Int]] = [:]
 
   func contains(_ value: Int) -> Bool { bytes[value] != nil }

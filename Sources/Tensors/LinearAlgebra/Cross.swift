@@ -1,6 +1,10 @@
 extension Shape {
   /// Returns the shape of the cross product of vectors in space.
   ///
+  ///     try Shape.cross([5, 3], [3])  // (5, 3)
+  ///     try Shape.cross([2], [2])
+  ///     // throws Both input arrays must be (arrays of) 3-dimensional vectors, but they are 2 …
+  ///
   /// - Parameters:
   ///   - a: `[…, 3]`.
   ///   - b: `[…, 3]`; axes in front of the last broadcast.

@@ -7,6 +7,11 @@
 #endif
 
 /// Determinants by their signs and the logarithms of their magnitudes: `sign · exp(logMagnitude)`.
+///
+///     let a: Tensor<Double> = [[0, 2], [3, 0]]
+///     let found = try a.logDeterminant()
+///     found.sign          // -1.0
+///     found.logMagnitude  // 1.791759469228055
 public struct LogDeterminant<Scalar: FloatingScalar>: Sendable {
   /// 1, −1, or 0 where the matrix is singular.
   public let sign: Tensor<Scalar>

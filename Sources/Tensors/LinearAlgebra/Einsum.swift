@@ -23,8 +23,8 @@ extension Shape {
 ///
 ///     let a: Tensor<Int> = [[1, 2], [3, 4]]
 ///     einsum("ij,jk->ik", a, a)  // [[ 7 10]
-///                                //  [15 22]], the matrix product
-///     einsum("ii", a)            // 5, the trace
+///                                //  [15 22]]
+///     einsum("ii", a)            // 5
 ///     einsum("ij->ji", a)        // [[1 3]
 ///                                //  [2 4]]
 ///     einsum("...j->...", a)     // [3 7]

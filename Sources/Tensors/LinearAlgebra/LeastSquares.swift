@@ -1,5 +1,12 @@
 /// The solution of a system of equations in the sense of least squares, and what was found on the
 /// way.
+///
+///     let a: Tensor<Double> = [[0, 1], [1, 1], [2, 1]]
+///     let fit = try a.leastSquares(Tensor([1, 3, 6]))
+///     fit.solution        // [2.5        0.83333333]
+///     fit.residuals       // [0.16666667]
+///     fit.rank            // 2
+///     fit.singularValues  // [2.6762432  0.91527173]
 public struct LeastSquaresSolution<Scalar: FloatingScalar>: Sendable {
   /// `[n]` or `[n, k]`: of all `x` for which `|a · x − b|` is least, the shortest.
   public let solution: Tensor<Scalar>

@@ -2,6 +2,11 @@
 ///
 /// The words are NumPy's. Shapes that don't fit each other are a mistake of the program: the
 /// operations stop at them, and the rules, such as ``Shape/solve(_:_:)``, throw ``ShapeError``.
+///
+///     let a: Tensor<Double> = [[1, 2], [2, 4]]
+///     try a.inverse()                      // throws Singular matrix
+///     LinearAlgebraError.singular.message  // Singular matrix
+///
 /// - SeeAlso: NumPy's `LinAlgError`.
 public enum LinearAlgebraError: Error, Hashable, Sendable {
   /// A matrix has no inverse: a pivot of its elimination is zero.

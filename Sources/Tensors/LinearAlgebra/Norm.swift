@@ -1,6 +1,11 @@
 /// Which norm of vectors or matrices is meant.
 ///
 /// A number can stand for itself: `x.norm(1)`.
+///
+///     let x: Tensor<Double> = [3, -4]
+///     x.norm(1)                   // 7.0
+///     x.norm(NormOrder.infinity)  // 4.0
+///     x.norm(.negativeInfinity)   // 3.0
 public enum NormOrder: Sendable, Hashable {
   /// The `p`-th root of the sum of the magnitudes to the power `p`; of a matrix one of ±1 (the
   /// largest or smallest sum of a column's magnitudes), ±2 (the largest or smallest singular value)
@@ -30,6 +35,10 @@ extension NormOrder: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
 extension Shape {
   /// Returns the axes that a norm is taken over, in the order given, after checking that there is
   /// such a norm.
+  ///
+  ///     try Shape([2, 3, 4]).normAxes(.nuclear, [-1, 0])  // [2, 0]
+  ///     try Shape([2, 3, 4]).normAxes(.nuclear, [0])
+  ///     // throws Invalid norm order 'nuc' for vectors
   ///
   /// - Parameters:
   ///   - order: Which norm; `nil` is the square root of the sum of the squares, for any number of
@@ -69,9 +78,9 @@ extension Tensor where Scalar: FloatingScalar {
   /// Returns the norm of a vector or matrix, or of each along some axes.
   ///
   ///     let x: Tensor<Double> = [[3, 4], [6, 8]]
-  ///     x.norm()            // 11.180339887498949
-  ///     x.norm(axis: 1)     // [ 5. 10.]
-  ///     x.norm(1)           // 12.0, of the matrix
+  ///     x.norm()         // 11.180339887498949
+  ///     x.norm(axis: 1)  // [ 5. 10.]
+  ///     x.norm(1)        // 12.0
   ///
   /// Norms of matrices that need singular values (2, −2, nuclear) can't be traced.
   ///
@@ -100,6 +109,15 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the norm of each vector along an axis.
+  ///
+  ///     Tensor<Double>([[3, 4], [6, 8]]).norm(axis: 1)  // [ 5. 10.]
+  ///
+  /// - Parameters:
+  ///   - order: Which norm; `nil` is the square root of the sum of the squares.
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The norms, 0 or more.
+  /// - SeeAlso: NumPy's `linalg.norm`.
   public func norm(
     _ order: NormOrder? = nil, axis: Int, keepingAxis: Bool = false
   ) -> Tensor {

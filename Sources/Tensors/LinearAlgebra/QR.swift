@@ -1,4 +1,8 @@
 /// How much of `q` and `r` a QR factorization returns.
+///
+///     let a: Tensor<Double> = [[3], [4]]
+///     try a.qr(QRMode.reduced).q.shape  // (2, 1)
+///     try a.qr(.complete).q.shape       // (2, 2)
 public enum QRMode: Sendable, Hashable, CaseIterable {
   /// As many columns of `q` and rows of `r` as carry something: the smaller extent of the matrix.
   case reduced
@@ -7,6 +11,10 @@ public enum QRMode: Sendable, Hashable, CaseIterable {
 }
 
 /// Factors `q · r` of matrices: `q` with orthonormal columns, `r` an upper triangle.
+///
+///     let a: Tensor<Double> = [[3, 1], [4, 2]]
+///     let factors = try a.qr()
+///     factors.q.matmul(factors.r).allClose(to: a)  // true
 public struct QRFactors<Scalar: FloatingScalar>: Sendable {
   /// `[…, m, k]`, with `k` the smaller of `m` and `n`, or `m` in the complete mode.
   public let q: Tensor<Scalar>
@@ -42,6 +50,10 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the factor `r` of ``qr(_:)`` alone.
+  ///
+  ///     let a: Tensor<Double> = [[3, 1], [4, 2]]
+  ///     try a.triangularFactor()  // [[-5.  -2.2]
+  ///                               //  [ 0.   0.4]]
   ///
   /// - Returns: `[…, k, n]`, with `k` the smaller of `m` and `n`.
   /// - Throws: `LinearAlgebraError` if the tensor has fewer than two axes.

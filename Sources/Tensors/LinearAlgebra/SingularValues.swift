@@ -1,5 +1,9 @@
 /// Factors `u · diagonal(singularValues) · vTransposed` of matrices: `u` and `v` with orthonormal
 /// columns.
+///
+///     let a: Tensor<Double> = [[3, 0], [4, 5]]
+///     let (u, s, vTransposed) = try { ($0.u, $0.singularValues, $0.vTransposed) }(a.svd())
+///     (u * s).matmul(vTransposed).allClose(to: a)  // true
 public struct SingularValueDecomposition<Scalar: FloatingScalar>: Sendable {
   /// `[…, m, k]`, with `k` the smaller of `m` and `n`, or `[…, m, m]` if all columns were asked
   /// for.

@@ -1,4 +1,8 @@
 /// Eigenvalues and eigenvectors of symmetric matrices: `a · vectors = vectors · diagonal(values)`.
+///
+///     let a: Tensor<Double> = [[2, 1], [1, 2]]
+///     let eigen = try a.symmetricEigen()
+///     a.matmul(eigen.vectors).allClose(to: eigen.vectors * eigen.values)  // true
 public struct SymmetricEigen<Scalar: FloatingScalar>: Sendable {
   /// `[…, n]`, in ascending order.
   public let values: Tensor<Scalar>
@@ -32,6 +36,9 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the eigenvalues of a symmetric matrix, or of each of a stack, without the vectors.
+  ///
+  ///     let a: Tensor<Double> = [[2, 1], [1, 2]]
+  ///     try a.symmetricEigenvalues()  // [1. 3.]
   ///
   /// - Returns: `[…, n]`, in ascending order.
   /// - Throws: `LinearAlgebraError` if the matrices are not square, or an element is infinite or

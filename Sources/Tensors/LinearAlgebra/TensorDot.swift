@@ -34,7 +34,7 @@ extension Tensor {
   ///
   ///     let a: Tensor<Int> = [[1, 2], [3, 4]]
   ///     a.tensorDot(a, axes: ([0], [1]))  // [[ 7 15]
-  ///                                     //  [10 22]]
+  ///                                       //  [10 22]]
   ///
   /// - Parameters:
   ///   - other: The tensor to multiply with.

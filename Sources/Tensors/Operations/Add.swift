@@ -15,6 +15,11 @@ package struct Add: BinaryPrimitive {
 extension Tensor where Scalar: NumericScalar {
   /// Adds two tensors element by element; whole numbers wrap.
   ///
+  ///     let x: Tensor<Int> = [1, 2]
+  ///     x + [[10], [20]]  // [[11 12]
+  ///                       //  [21 22]]
+  ///     x + 5             // [6 7]
+  ///
   /// - Parameters:
   ///   - x: Any shape.
   ///   - y: A shape that broadcasts with that of `x`.
@@ -29,6 +34,10 @@ extension Tensor where Scalar: NumericScalar {
   public static func + (x: Scalar, y: Tensor) -> Tensor { Add()(Tensor(x), y) }
 
   /// Replaces the tensor by the result of `+`.
+  ///
+  ///     var x: Tensor<Int> = [1, 2]
+  ///     x += [10, 20]
+  ///     x  // [11 22]
   ///
   /// - Precondition: `y` broadcasts to the shape of `x`.
   public static func += (x: inout Tensor, y: Tensor) {

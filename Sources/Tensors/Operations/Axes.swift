@@ -1,6 +1,9 @@
 // Axes of extent 1 come and go, axes change places: views all of them.
 
 /// In which order elements are told, or laid into a shape.
+///
+///     let x: Tensor<Int> = [[1, 2], [3, 4]]
+///     x.raveled(order: ElementOrder.columnMajor)  // [1 3 2 4]
 public enum ElementOrder: String, Sendable, CaseIterable {
   /// The last axis runs fastest: NumPy's `C`.
   case rowMajor = "C"
@@ -27,7 +30,13 @@ extension Shape {
 
   /// Returns the shape without axes of extent 1.
   ///
-  /// - Parameter axes: The axes to drop, from the end if negative; `nil` drops all that have extent 1.
+  ///     try Shape([1, 2, 1]).squeezed()     // (2,)
+  ///     try Shape([1, 2, 1]).squeezed([0])  // (2, 1)
+  ///     try Shape([1, 2, 1]).squeezed([1])
+  ///     // throws cannot select an axis to squeeze out which has size not equal to one
+  ///
+  /// - Parameter axes: The axes to drop, from the end if negative; `nil` drops all that have extent
+  ///   1.
   /// - Returns: The other axes.
   /// - Throws: `ShapeError` if there is no such axis, it is given twice, or its extent isn't 1.
   /// - SeeAlso: NumPy's `squeeze`.
@@ -61,6 +70,8 @@ extension Shape {
 
   /// Returns the order of axes in which two have changed places.
   ///
+  ///     try Shape([2, 3, 4]).swappingAxes(0, -1)  // [2, 1, 0]
+  ///
   /// - Parameters:
   ///   - first: One axis, from the end if negative.
   ///   - second: The other.
@@ -74,7 +85,8 @@ extension Shape {
     return order
   }
 
-  /// Returns the order of axes in which some have moved, and the others follow each other as before.
+  /// Returns the order of axes in which some have moved, and the others follow each other as
+  /// before.
   ///
   ///     try Shape([2, 3, 4]).movingAxes([0], to: [-1])  // [1, 2, 0]
   ///
@@ -82,7 +94,8 @@ extension Shape {
   ///   - axes: The axes to move, from the end if negative.
   ///   - places: Where each stands in the result.
   /// - Returns: For each axis of the result the axis of this shape: what ``transposed(_:)`` takes.
-  /// - Throws: `ShapeError` if there is no such axis or place, one is given twice, or their numbers differ.
+  /// - Throws: `ShapeError` if there is no such axis or place, one is given twice, or their numbers
+  ///   differ.
   /// - SeeAlso: NumPy's `moveaxis`.
   public func movingAxes(_ axes: [Int], to places: [Int]) throws(ShapeError) -> [Int] {
     let from = try axes.map { axis throws(ShapeError) in
@@ -123,6 +136,8 @@ extension Tensor {
 
   /// Returns the elements in C order as a vector: ``raveled(order:)``, since tensors are values.
   ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).flattened()  // [1 2 3 4]
+  ///
   /// - Returns: A vector of all elements.
   /// - SeeAlso: NumPy's `flatten`.
   public func flattened() -> Tensor { raveled() }
@@ -148,7 +163,8 @@ extension Tensor {
   ///
   ///     Tensor<Int>([[[1], [2]]]).squeezed()  // [1 2]
   ///
-  /// - Parameter axes: The axes to drop, from the end if negative; `nil` drops all that have extent 1.
+  /// - Parameter axes: The axes to drop, from the end if negative; `nil` drops all that have extent
+  ///   1.
   /// - Returns: A view of fewer axes.
   /// - Precondition: The extents of the axes are 1.
   /// - SeeAlso: NumPy's `squeeze`; the rule is ``Shape/squeezed(_:)``.
@@ -171,6 +187,9 @@ extension Tensor {
 
   /// Returns the tensor with two axes in each other's place, as a view.
   ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).swappedAxes(0, 1)  // [[1 3]
+  ///                                                      //  [2 4]]
+  ///
   /// - Parameters:
   ///   - first: One axis, from the end if negative.
   ///   - second: The other.
@@ -182,6 +201,8 @@ extension Tensor {
 
   /// Returns the tensor with an axis moved to another place, as a view.
   ///
+  ///     Tensor<Float>.zeros([2, 3, 4]).movedAxis(0, to: -1).shape  // (3, 4, 2)
+  ///
   /// - Parameters:
   ///   - axis: The axis, from the end if negative.
   ///   - place: Where it stands in the result, from the end if negative.
@@ -190,6 +211,8 @@ extension Tensor {
   public func movedAxis(_ axis: Int, to place: Int) -> Tensor { movedAxes([axis], to: [place]) }
 
   /// Returns the tensor with some axes moved to other places, as a view.
+  ///
+  ///     Tensor<Float>.zeros([2, 3, 4]).movedAxes([0, 1], to: [-1, 0]).shape  // (3, 4, 2)
   ///
   /// - Parameters:
   ///   - axes: The axes, from the end if negative.
@@ -201,14 +224,26 @@ extension Tensor {
   }
 
   /// Returns the tensor, or a vector of one element if it is a scalar: NumPy's `atleast_1d`.
+  ///
+  ///     Tensor<Int>(7).atLeast1D()  // [7]
+  ///
+  /// - Returns: A view of rank 1 or more.
   public func atLeast1D() -> Tensor { rank == 0 ? reshaped(1) : self }
 
   /// Returns the tensor, or a matrix of one row if it has fewer axes: NumPy's `atleast_2d`.
+  ///
+  ///     Tensor<Int>([1, 2]).atLeast2D()  // [[1 2]]
+  ///
+  /// - Returns: A view of rank 2 or more.
   public func atLeast2D() -> Tensor { rank < 2 ? reshaped(1, -1) : self }
 
   /// Returns the tensor, or one of three axes if it has fewer: NumPy's `atleast_3d`.
   ///
   /// A vector lies along the second axis, a matrix gets a last one of extent 1.
+  ///
+  ///     Tensor<Int>([1, 2]).atLeast3D().shape  // (1, 2, 1)
+  ///
+  /// - Returns: A view of rank 3 or more.
   public func atLeast3D() -> Tensor {
     switch rank {
     case 0, 1: reshaped(1, -1, 1)

@@ -80,23 +80,58 @@ package struct ShiftRight: BitPrimitive {
 
 extension Tensor where Scalar: IntegerScalar {
   /// Returns the bits that both of two elements have: NumPy's `bitwise_and`.
+  ///
+  ///     Tensor<Int>([6, 5]) & Tensor([3, 4])  // [2 4]
+  ///     Tensor<Int>([6, 5]) & 4               // [4 4]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
   public static func & (x: Tensor, y: Tensor) -> Tensor { BitwiseAnd()(x, y) }
   /// Returns the bits that both each element and a number have.
   public static func & (x: Tensor, y: Scalar) -> Tensor { BitwiseAnd()(x, Tensor(y)) }
   /// Returns the bits that at least one of two elements has: NumPy's `bitwise_or`.
+  ///
+  ///     Tensor<Int>([6, 5]) | Tensor([3, 4])  // [7 5]
+  ///     Tensor<Int>([6, 5]) | 8               // [14 13]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
   public static func | (x: Tensor, y: Tensor) -> Tensor { BitwiseOr()(x, y) }
   /// Returns the bits that each element or a number has.
   public static func | (x: Tensor, y: Scalar) -> Tensor { BitwiseOr()(x, Tensor(y)) }
   /// Returns the bits that exactly one of two elements has: NumPy's `bitwise_xor`.
+  ///
+  ///     Tensor<Int>([6, 5]) ^ Tensor([3, 4])  // [5 1]
+  ///     Tensor<Int>([6, 5]) ^ 1               // [7 4]
+  ///
+  /// - Parameters:
+  ///   - x: Any shape.
+  ///   - y: A shape that broadcasts with that of `x`.
+  /// - Returns: A tensor of the common shape.
   public static func ^ (x: Tensor, y: Tensor) -> Tensor { BitwiseXor()(x, y) }
   /// Returns the bits that either each element or a number has, not both.
   public static func ^ (x: Tensor, y: Scalar) -> Tensor { BitwiseXor()(x, Tensor(y)) }
   /// Returns the bits that each element has not: NumPy's `invert`.
+  ///
+  ///     ~Tensor<Int>([0, 5])    // [-1 -6]
+  ///     ~Tensor<UInt8>([0, 5])  // [255 250]
+  ///
+  /// - Parameter x: Any shape.
+  /// - Returns: A tensor of the same shape.
   public static prefix func ~ (x: Tensor) -> Tensor { BitwiseNot().apply(to: [x]) }
 
   /// Returns the bits of each element moved up by the other's number of places.
   ///
-  /// A count of the width or more, or below 0, gives 0; Swift's `<<` takes a negative count as a shift the other way.
+  /// A count of the width or more, or below 0, gives 0; Swift's `<<` takes a negative count as a
+  /// shift the other way.
+  ///
+  ///     Tensor<Int>([1, 3]) << Tensor([4, 64])  // [16  0]
+  ///     Tensor<Int>([1, 3]) << 2                // [ 4 12]
+  ///
   /// - Parameters:
   ///   - x: Any shape.
   ///   - y: A shape that broadcasts with that of `x`.
@@ -109,6 +144,10 @@ extension Tensor where Scalar: IntegerScalar {
   /// Returns the bits of each element moved down by the other's number of places; the sign stays.
   ///
   /// A count of the width or more, or below 0, gives 0, or −1 for a negative element.
+  ///
+  ///     Tensor<Int>([16, -16]) >> Tensor([2, 2])  // [ 4 -4]
+  ///     Tensor<Int>([16, -16]) >> 64              // [ 0 -1]
+  ///
   /// - Parameters:
   ///   - x: Any shape.
   ///   - y: A shape that broadcasts with that of `x`.

@@ -32,7 +32,8 @@ package struct Cast: Primitive {
 extension Tensor {
   /// Makes a tensor with the elements of another converted to this type.
   ///
-  /// Floating numbers are cut to whole ones toward zero; those out of range become the nearest, NaN 0.
+  /// Floating numbers are cut to whole ones toward zero; those out of range become the nearest, NaN
+  /// 0.
   ///
   ///     Tensor<Int>(Tensor<Double>([1.9, -1.9]))  // [ 1 -1]
   ///

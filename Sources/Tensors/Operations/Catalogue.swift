@@ -1,4 +1,5 @@
-/// The primitives of each family: what tests walk through, so that a new one is tested as soon as it stands here.
+/// The primitives of each family: what tests walk through, so that a new one is tested as soon as
+/// it stands here.
 ///
 /// A test compares the lists with the source files.
 package enum Catalogue {

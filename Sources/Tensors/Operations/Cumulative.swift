@@ -47,7 +47,8 @@ extension Tensor {
   ///     Tensor([1, 2, 3]).cumulativeSum()  // [1 3 6]
   ///
   /// They are added one after the other, in the type that ``sum(axes:keepingAxes:)`` has.
-  /// - Parameter axis: The axis to sum along, from the end if negative; `nil` takes all elements in C order.
+  /// - Parameter axis: The axis to sum along, from the end if negative; `nil` takes all elements in
+  ///   C order.
   /// - Returns: A tensor of the same shape, or a vector; whole numbers wrap.
   /// - SeeAlso: NumPy's `cumsum`.
   public func cumulativeSum(axis: Int? = nil) -> Tensor<Scalar.Accumulator> {
@@ -59,7 +60,8 @@ extension Tensor {
   ///     Tensor([1, 2, 3]).cumulativeProduct()  // [1 2 6]
   ///
   /// The derivative of an element that is 0 is NaN.
-  /// - Parameter axis: The axis to multiply along, from the end if negative; `nil` takes all elements in C order.
+  /// - Parameter axis: The axis to multiply along, from the end if negative; `nil` takes all
+  ///   elements in C order.
   /// - Returns: A tensor of the same shape, or a vector; whole numbers wrap.
   /// - SeeAlso: NumPy's `cumprod`.
   public func cumulativeProduct(axis: Int? = nil) -> Tensor<Scalar.Accumulator> {

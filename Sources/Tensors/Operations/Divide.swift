@@ -31,6 +31,10 @@ extension Tensor where Scalar: FloatingScalar {
 
   /// Replaces the tensor by the result of `/`.
   ///
+  ///     var x: Tensor<Double> = [1, 2]
+  ///     x /= [4, 5]
+  ///     x  // [0.25 0.4 ]
+  ///
   /// - Precondition: `y` broadcasts to the shape of `x`.
   public static func /= (x: inout Tensor, y: Tensor) {
     requireShape { () throws(ShapeError) in try x.shape.checkInPlace(with: y.shape) }

@@ -31,13 +31,15 @@ package struct FloorDivide: BinaryPrimitive {
 ///
 ///     floorDivide(Tensor([7, -7]), Tensor([2, 2]))  // [ 3 -4]
 ///
-/// Together with ``remainder(_:_:)`` it gives `x` back: `x = floorDivide(x, y) * y + remainder(x, y)`. Of whole
-/// numbers, division by 0 gives 0, and the smallest number over −1 wraps to itself. The derivative is 0 everywhere.
+/// Together with ``remainder(_:_:)`` it gives `x` back: `x = floorDivide(x, y) * y + remainder(x,
+/// y)`. Of whole numbers, division by 0 gives 0, and the smallest number over −1 wraps to itself.
+/// The derivative is 0 everywhere.
 /// - Parameters:
 ///   - x: Any shape.
 ///   - y: A shape that broadcasts with that of `x`.
 /// - Returns: A tensor of the common shape.
-/// - SeeAlso: NumPy's `floor_divide`, Python's `//`; Swift's `/` of whole numbers rounds toward 0 instead.
+/// - SeeAlso: NumPy's `floor_divide`, Python's `//`; Swift's `/` of whole numbers rounds toward 0
+///   instead.
 public func floorDivide<Scalar: NumericScalar>(
   _ x: Tensor<Scalar>, _ y: Tensor<Scalar>
 ) -> Tensor<Scalar> {

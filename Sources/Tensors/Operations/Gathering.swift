@@ -2,10 +2,11 @@ import CKernels
 
 // Reading and writing the elements that an index names.
 
-// The indices that are used most, done without a plan. Where these find a mistake it is the one that a plan would find;
-// what they are not for they leave to it.
+// The indices that are used most, done without a plan. Where these find a mistake it is the one
+// that a plan would find; what they are not for they leave to it.
 extension Tensor {
-  /// The layout of a part that positions and slices name, or `nil` if there are other parts or too many.
+  /// The layout of a part that positions and slices name, or `nil` if there are other parts or too
+  /// many.
   func layout(at index: some Collection<TensorIndex>) throws(ShapeError) -> Layout? {
     guard !isTraced, index.count <= rank else { return nil }
     var extents: [Int] = []
@@ -41,8 +42,8 @@ extension Tensor {
       shape: Shape(extents), strides: strides, offset: isEmpty ? layout.offset : offset)
   }
 
-  /// The part that an array of positions of the first axis takes, or a mask of the first axes, or `nil` if it is another
-  /// part, or if one of the tensors is traced or jumps in memory.
+  /// The part that an array of positions of the first axis takes, or a mask of the first axes, or
+  /// `nil` if it is another part, or if one of the tensors is traced or jumps in memory.
   func rows(at part: TensorIndex) throws(ShapeError) -> Tensor? {
     guard !isTraced, layout.isContiguous else { return nil }
     switch part {
@@ -98,7 +99,8 @@ extension IndexPlan {
     return rows.transposed(orderOfPart)
   }
 
-  /// A value that broadcasts to the part as rows: the arrays' axes in front, in memory one after the other.
+  /// A value that broadcasts to the part as rows: the arrays' axes in front, in memory one after
+  /// the other.
   func rows<Scalar: TensorScalar>(of value: Tensor<Scalar>) -> Tensor<Scalar> {
     let whole = value.broadcast(to: shape)
     guard hasArrays else { return whole }
@@ -107,7 +109,8 @@ extension IndexPlan {
     return whole.transposed(order).contiguous()
   }
 
-  /// Writes rows, made by ``rows(of:)``, over the part of a tensor whose memory nothing else shares.
+  /// Writes rows, made by ``rows(of:)``, over the part of a tensor whose memory nothing else
+  /// shares.
   func assign<Scalar: TensorScalar>(_ rows: Tensor<Scalar>, to tensor: Tensor<Scalar>) {
     let sliced = slices.reduce(tensor.layout) { $1.view(of: $0) ?? $0 }
     if hasArrays {
@@ -136,7 +139,8 @@ extension IndexPlan {
       strides: kept.map { $0.map { sliced.strides[$0] } ?? 0 }, offset: 0)
   }
 
-  /// Where in memory the element lies that each position of the arrays names, with 0 on all kept axes.
+  /// Where in memory the element lies that each position of the arrays names, with 0 on all kept
+  /// axes.
   private func offsets(in sliced: Layout) -> [Int] {
     var offsets = [Int](repeating: sliced.offset, count: positionsShape.elementCount)
     for (axis, positions) in arrays {
@@ -158,7 +162,8 @@ extension IndexPlan {
     return rows
   }
 
-  /// The rows by operations that can be traced: the arrays' axes are taken as one, whose rows are taken by number.
+  /// The rows by operations that can be traced: the arrays' axes are taken as one, whose rows are
+  /// taken by number.
   private func tracedRows<Scalar: TensorScalar>(of sliced: Tensor<Scalar>) -> Tensor<Scalar> {
     let arrayAxes = arrays.map(\.axis)
     let keptAxes = kept.compactMap { $0 }
@@ -187,7 +192,8 @@ extension Slice {
   }
 }
 
-/// Elements at equal distances from each of many places in a table: what one number of an index names.
+/// Elements at equal distances from each of many places in a table: what one number of an index
+/// names.
 private struct Block {
   enum Direction {
     case fromTable, toTable
@@ -213,7 +219,8 @@ private struct Block {
     }
   }
 
-  /// Copies the block at each place of the table to the next of the rows, which lie one after the other, or back.
+  /// Copies the block at each place of the table to the next of the rows, which lie one after the
+  /// other, or back.
   func move(_ direction: Direction, _ table: Operand, at places: [Int], rows: Operand) {
     guard let base = table.base, let row = rows.start, count > 0 else { return }
     switch table.type.byteCount {

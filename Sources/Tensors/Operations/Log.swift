@@ -16,8 +16,9 @@ package struct Log: UnaryPrimitive {
 
 /// Returns the natural logarithm of each element.
 ///
-/// While traced, the logarithm of a ``softmax(_:axis:)`` is recorded as ``logSoftmax(_:axis:)``, and that of a
-/// ``sigmoid(_:)`` as `-softplus(-x)`: the same function, without the loss of accuracy near 0.
+/// While traced, the logarithm of a ``softmax(_:axis:)`` is recorded as ``logSoftmax(_:axis:)``,
+/// and that of a ``sigmoid(_:)`` as `-softplus(-x)`: the same function, without the loss of
+/// accuracy near 0.
 ///
 ///     log(Tensor<Double>([1, 10]))  // [0.         2.30258509]
 ///
@@ -29,7 +30,8 @@ public func log<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
 }
 
 extension Log {
-  /// The logarithm of a traced softmax or sigmoid, from what these were taken of; `nil` for anything else.
+  /// The logarithm of a traced softmax or sigmoid, from what these were taken of; `nil` for
+  /// anything else.
   static func ofProbability<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar>? {
     guard let node = x.storage.node, let operation = node.operation else { return nil }
     switch operation {

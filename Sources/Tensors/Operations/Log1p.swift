@@ -16,7 +16,8 @@ package struct Log1p: UnaryPrimitive {
 
 /// Returns the natural logarithm of 1 plus each element, without cancellation near 0.
 ///
-/// While traced, `log1p(-sigmoid(x))` is recorded as `-softplus(x)`: the same function, accurate near 1.
+/// While traced, `log1p(-sigmoid(x))` is recorded as `-softplus(x)`: the same function, accurate
+/// near 1.
 ///
 ///     log1p(Tensor<Double>([1e-10]))  // [1.e-10]
 ///
@@ -28,7 +29,8 @@ public func log1p<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar>
 }
 
 extension Log1p {
-  /// The logarithm of 1 less a traced sigmoid, from what that was taken of; `nil` for anything else.
+  /// The logarithm of 1 less a traced sigmoid, from what that was taken of; `nil` for anything
+  /// else.
   static func ofComplement<Scalar: FloatingScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar>? {
     guard let node = x.storage.node, node.operation is Negate, node.inputs[0].operation is Sigmoid
     else { return nil }

@@ -25,14 +25,15 @@ extension Tensor {
 extension Tensor {
   /// Returns the matrix product.
   ///
-  /// A vector on the left is taken as a row, on the right as a column; axes in front of the last two broadcast.
+  /// A vector on the left is taken as a row, on the right as a column; axes in front of the last
+  /// two broadcast.
   ///
   ///     let a: Tensor<Float> = [[1, 2], [3, 4]]
   ///     a.matmul(Tensor([1, 1]))  // [3. 7.]
   ///
   /// - Parameter other: `[…, k, n]` or `[k]`, for `[…, m, k]` or `[k]` here.
-  /// - Returns: `[…, m, n]`, without the axis of a vector; whole numbers wrap, of truth values it tells whether any
-  ///   pair is true.
+  /// - Returns: `[…, m, n]`, without the axis of a vector; whole numbers wrap, of truth values it
+  ///   tells whether any pair is true.
   /// - SeeAlso: NumPy's `matmul`; the rule is ``Shape/matmul(_:_:)``.
   public func matmul(_ other: Tensor) -> Tensor {
     let shape = requireShape { () throws(ShapeError) in try Shape.matmul(self.shape, other.shape) }

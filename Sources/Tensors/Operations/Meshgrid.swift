@@ -1,6 +1,11 @@
 /// Which axis of a grid runs along which vector.
+///
+///     let axes: [Tensor<Int>] = [[1, 2], [3, 4, 5]]
+///     meshgrid(axes, indexing: GridIndexing.cartesian)[0].shape  // (3, 2)
+///     meshgrid(axes, indexing: .matrix)[0].shape                 // (2, 3)
 public enum GridIndexing: String, Sendable, CaseIterable {
-  /// The first vector runs along the second axis, the second along the first, as x and y in a picture.
+  /// The first vector runs along the second axis, the second along the first, as x and y in a
+  /// picture.
   case cartesian = "xy"
   /// Each vector runs along the axis of its own number.
   case matrix = "ij"

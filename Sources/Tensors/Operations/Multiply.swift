@@ -15,6 +15,11 @@ package struct Multiply: BinaryPrimitive {
 extension Tensor where Scalar: NumericScalar {
   /// Multiplies two tensors element by element; whole numbers wrap.
   ///
+  ///     let x: Tensor<Double> = [1, 2]
+  ///     x * [[10], [20]]  // [[10. 20.]
+  ///                       //  [20. 40.]]
+  ///     0.5 * x           // [0.5 1. ]
+  ///
   /// - Parameters:
   ///   - x: Any shape.
   ///   - y: A shape that broadcasts with that of `x`.
@@ -29,6 +34,10 @@ extension Tensor where Scalar: NumericScalar {
   public static func * (x: Scalar, y: Tensor) -> Tensor { Multiply()(Tensor(x), y) }
 
   /// Replaces the tensor by the result of `*`.
+  ///
+  ///     var x: Tensor<Int> = [1, 2]
+  ///     x *= 3
+  ///     x  // [3 6]
   ///
   /// - Precondition: `y` broadcasts to the shape of `x`.
   public static func *= (x: inout Tensor, y: Tensor) {

@@ -16,6 +16,8 @@ package struct Negate: UnaryPrimitive {
 extension Tensor where Scalar: NumericScalar {
   /// Returns each element with the other sign; whole numbers wrap.
   ///
+  ///     -Tensor<Int>([1, -2])  // [-1  2]
+  ///
   /// - Parameter x: Any shape.
   /// - Returns: A tensor of the same shape.
   /// - SeeAlso: NumPy's `negative`.

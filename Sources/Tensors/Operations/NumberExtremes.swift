@@ -1,4 +1,5 @@
-// The larger and smaller of two numbers where a NaN stands for no number: compositions, for they are rare.
+// The larger and smaller of two numbers where a NaN stands for no number: compositions, for they
+// are rare.
 
 /// Returns the larger of two elements, or the number where one of them is NaN.
 ///

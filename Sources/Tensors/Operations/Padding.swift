@@ -1,6 +1,8 @@
 extension Shape {
   /// Returns the shape of a tensor with elements added at the ends of its axes.
   ///
+  ///     try Shape([2, 3]).padded([(1, 1), (0, 2)])  // (4, 5)
+  ///
   /// - Parameter widths: How many before and after, for each axis; a single pair is for all.
   /// - Returns: A shape of longer axes.
   /// - Throws: `ShapeError` if a number is negative, or there are more or fewer pairs than axes.

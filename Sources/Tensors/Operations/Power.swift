@@ -23,8 +23,8 @@ package struct Power: BinaryPrimitive {
 ///   - x: Any shape.
 ///   - y: A shape that broadcasts with that of `x`; for whole numbers 0 or more.
 /// - Returns: A tensor of the common shape.
-/// - Precondition: No exponent of a whole number is negative (in a trace, where that can't be known, it gives 0, or ±1 for
-///   bases 1 and −1).
+/// - Precondition: No exponent of a whole number is negative (in a trace, where that can't be
+///   known, it gives 0, or ±1 for bases 1 and −1).
 /// - SeeAlso: NumPy's `power`; ``Tensor/checkExponents()`` tells beforehand.
 public func power<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<Scalar>
 {
@@ -40,7 +40,11 @@ public func power<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Scalar) -> Te
 extension Tensor where Scalar: NumericScalar {
   /// Checks that the elements can be exponents of whole numbers of the same type.
   ///
-  /// - Throws: `ShapeError` if they are whole numbers and one is negative; of a traced tensor nothing is known.
+  ///     try Tensor<Int>([2, -1]).checkExponents()
+  ///     // throws Integers to negative integer powers are not allowed.
+  ///
+  /// - Throws: `ShapeError` if they are whole numbers and one is negative; of a traced tensor
+  ///   nothing is known.
   public func checkExponents() throws(ShapeError) {
     if scalarType.isFloating || isTraced { return }
     guard withElements({ $0.allSatisfy { $0 >= 0 } }) else {

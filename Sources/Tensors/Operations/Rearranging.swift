@@ -3,6 +3,10 @@
 extension Shape {
   /// Checks the axes along which a tensor of this shape is reversed.
   ///
+  ///     try Shape([2, 3]).flippedAxes([-1])  // [1]
+  ///     try Shape([2, 3]).flippedAxes([2])
+  ///     // throws axis 2 is out of bounds for array of dimension 2
+  ///
   /// - Parameter axes: The axes, from the end if negative; `nil` means all.
   /// - Returns: The axes from 0 to `rank - 1`.
   /// - Throws: `ShapeError` if there is no such axis, or it is given twice.
@@ -14,6 +18,8 @@ extension Shape {
 
   /// Checks that a tensor of this shape has the axis that `flipud` or `fliplr` reverses.
   ///
+  ///     try Shape([2]).checkFlip(axis: 1)  // throws Input must be >= 2-d.
+  ///
   /// - Parameter axis: 0 or 1.
   /// - Throws: `ShapeError` if there is no such axis.
   /// - SeeAlso: NumPy's `flipud` and `fliplr`.
@@ -23,9 +29,13 @@ extension Shape {
 
   /// Returns how far the elements move along each axis.
   ///
+  ///     try Shape([4, 5]).rolledShifts([-1, 7], axes: [0, 1])  // [3, 2]
+  ///
   /// - Parameters:
-  ///   - shifts: How far along each of `axes`, towards the end if positive; a single one is for all.
-  ///   - axes: The axes, from the end if negative; a single one is for all shifts. Shifts of the same axis add up.
+  ///   - shifts: How far along each of `axes`, towards the end if positive; a single one is for
+  ///     all.
+  ///   - axes: The axes, from the end if negative; a single one is for all shifts. Shifts of the
+  ///     same axis add up.
   /// - Returns: For each axis of the shape a shift from 0 to its extent.
   /// - Throws: `ShapeError` if there is no such axis, or the counts differ.
   /// - SeeAlso: NumPy's `roll`.
@@ -44,6 +54,9 @@ extension Shape {
   }
 
   /// Checks the axes of the plane in which a tensor of this shape is rotated.
+  ///
+  ///     try Shape([2, 3, 4]).rotationAxes((0, -1))  // (0, 2)
+  ///     try Shape([2, 3, 4]).rotationAxes((0, 0))   // throws Axes must be different.
   ///
   /// - Parameter axes: Two axes, from the end if negative.
   /// - Returns: The axes from 0 to `rank - 1`.
@@ -78,10 +91,21 @@ extension Tensor {
   }
 
   /// Returns the tensor with the elements along one axis in reverse order, as a view.
+  ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).flipped(axis: 0)  // [[3 4]
+  ///                                                     //  [1 2]]
+  ///
+  /// - Parameter axis: The axis, from the end if negative.
+  /// - Returns: A view of the same shape.
+  /// - SeeAlso: NumPy's `flip`.
   public func flipped(axis: Int) -> Tensor { flipped(axes: [axis]) }
 
   /// Returns the tensor with its rows in reverse order, as a view.
   ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).flippedVertically()  // [[3 4]
+  ///                                                        //  [1 2]]
+  ///
+  /// - Returns: A view of the same shape.
   /// - Precondition: There is an axis.
   /// - SeeAlso: NumPy's `flipud`; the rule is ``Shape/checkFlip(axis:)``.
   public func flippedVertically() -> Tensor {
@@ -91,6 +115,10 @@ extension Tensor {
 
   /// Returns the tensor with its columns in reverse order, as a view.
   ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).flippedHorizontally()  // [[2 1]
+  ///                                                          //  [4 3]]
+  ///
+  /// - Returns: A view of the same shape.
   /// - Precondition: There are two axes.
   /// - SeeAlso: NumPy's `fliplr`; the rule is ``Shape/checkFlip(axis:)``.
   public func flippedHorizontally() -> Tensor {
@@ -98,7 +126,8 @@ extension Tensor {
     return flipped(axis: 1)
   }
 
-  /// Returns the tensor with its elements moved along an axis; what leaves at one end comes in at the other.
+  /// Returns the tensor with its elements moved along an axis; what leaves at one end comes in at
+  /// the other.
   ///
   ///     Tensor<Int>([1, 2, 3, 4]).rolled(by: 1)  // [4 1 2 3]
   ///
@@ -115,7 +144,8 @@ extension Tensor {
   /// Returns the tensor with its elements moved along several axes.
   ///
   /// - Parameters:
-  ///   - shifts: How far along each of `axes`, towards the end if positive; a single one is for all.
+  ///   - shifts: How far along each of `axes`, towards the end if positive; a single one is for
+  ///     all.
   ///   - axes: The axes, from the end if negative; a single one is for all shifts.
   /// - Returns: A tensor of the same shape.
   /// - SeeAlso: NumPy's `roll`; the rule is ``Shape/rolledShifts(_:axes:)``.
@@ -136,7 +166,8 @@ extension Tensor {
   ///                                                //  [1 3]]
   ///
   /// - Parameters:
-  ///   - times: How many quarter turns, from the first axis towards the second; the other way if negative.
+  ///   - times: How many quarter turns, from the first axis towards the second; the other way if
+  ///     negative.
   ///   - axes: The two axes, from the end if negative.
   /// - Returns: A view, its axes swapped if the number is odd.
   /// - SeeAlso: NumPy's `rot90`; the rule is ``Shape/rotationAxes(_:)``.

@@ -163,8 +163,8 @@ extension Tensor {
   ///
   ///     Tensor<Float>([[1, 2], [3, 4]]).sum(axes: [0])  // [4. 6.]
   ///
-  /// Whole numbers narrower than 64 bits are summed as `Int` or `UInt`; truth values are counted. An
-  /// element type given with `as` is converted to first.
+  /// Whole numbers narrower than 64 bits are summed as `Int` or `UInt`; truth values are counted.
+  /// An element type given with `as` is converted to first.
   /// - Parameters:
   ///   - axes: The axes to sum over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
@@ -175,13 +175,29 @@ extension Tensor {
   }
 
   /// Returns the sum over one axis.
+  ///
+  ///     Tensor<Float>([[1, 2], [3, 4]]).sum(axis: 0)  // [4. 6.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to sum over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The sums, 0 for none; whole numbers wrap.
+  /// - SeeAlso: NumPy's `sum`.
   public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
     sum(axes: [axis], keepingAxes: keepingAxis)
   }
 
   /// Returns the sum over some axes, in a type of choice: NumPy's `sum` with a `dtype`.
+  ///
+  ///     Tensor<UInt8>([200, 100]).sum(as: UInt8.self)  // 44
+  ///
+  /// - Parameters:
+  ///   - axes: The axes to sum over, from the end if negative; `nil` means all.
+  ///   - keepingAxes: Whether they stay, with extent 1.
+  ///   - type: What the elements are converted to before they are summed.
+  /// - Returns: The sums, 0 for none.
   public func sum<Result: NumericScalar>(
-    axes: [Int]? = nil, keepingAxes: Bool = false, as _: Result.Type
+    axes: [Int]? = nil, keepingAxes: Bool = false, as type: Result.Type
   ) -> Tensor<Result> {
     Tensor<Result>(self).reduced(Sum.self, axes: axes, keepingAxes: keepingAxes)
   }
@@ -190,7 +206,8 @@ extension Tensor {
   ///
   ///     Tensor<Float>([2, 3, 4]).product()  // 24.0
   ///
-  /// It has the type that ``sum(axes:keepingAxes:)`` has. The derivative of an element that is 0 is NaN.
+  /// It has the type that ``sum(axes:keepingAxes:)`` has. The derivative of an element that is 0 is
+  /// NaN.
   /// - Parameters:
   ///   - axes: The axes to multiply over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
@@ -203,13 +220,29 @@ extension Tensor {
   }
 
   /// Returns the product over one axis.
+  ///
+  ///     Tensor<Float>([[1, 2], [3, 4]]).product(axis: 0)  // [3. 8.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to multiply over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The products, 1 for none; whole numbers wrap.
+  /// - SeeAlso: NumPy's `prod`.
   public func product(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
     product(axes: [axis], keepingAxes: keepingAxis)
   }
 
   /// Returns the product over some axes, in a type of choice: NumPy's `prod` with a `dtype`.
+  ///
+  ///     Tensor<UInt8>([20, 20]).product(as: Double.self)  // 400.0
+  ///
+  /// - Parameters:
+  ///   - axes: The axes to multiply over, from the end if negative; `nil` means all.
+  ///   - keepingAxes: Whether they stay, with extent 1.
+  ///   - type: What the elements are converted to before they are multiplied.
+  /// - Returns: The products, 1 for none.
   public func product<Result: NumericScalar>(
-    axes: [Int]? = nil, keepingAxes: Bool = false, as _: Result.Type
+    axes: [Int]? = nil, keepingAxes: Bool = false, as type: Result.Type
   ) -> Tensor<Result> {
     Tensor<Result>(self).reduced(Product.self, axes: axes, keepingAxes: keepingAxes)
   }
@@ -230,13 +263,21 @@ extension Tensor {
   }
 
   /// Returns the mean over one axis.
+  ///
+  ///     Tensor<Float>([[1, 2], [3, 4]]).mean(axis: 0)  // [2. 3.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to take the mean over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The means, of whole numbers and truth values in `Double`; NaN for none.
+  /// - SeeAlso: NumPy's `mean`.
   public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Quotient> {
     mean(axes: [axis], keepingAxes: keepingAxis)
   }
 
   /// Tells whether any element along some axes is true, or other than 0.
   ///
-  ///     Tensor([[0, 1], [0, 0]]).any(axes: [1])  // [ True False]
+  ///     Tensor<Int>([[0, 1], [0, 0]]).any(axes: [1])  // [ True False]
   ///
   /// - Parameters:
   ///   - axes: The axes to look over, from the end if negative; `nil` means all.
@@ -248,13 +289,21 @@ extension Tensor {
   }
 
   /// Tells whether any element along one axis is true, or other than 0.
+  ///
+  ///     Tensor<Int>([[0, 1], [0, 0]]).any(axis: 1)  // [ True False]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to look over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: Truth values, false for no elements; NaN is other than 0.
+  /// - SeeAlso: NumPy's `any`.
   public func any(axis: Int, keepingAxis: Bool = false) -> Tensor<Bool> {
     self.any(axes: [axis], keepingAxes: keepingAxis)
   }
 
   /// Tells whether all elements along some axes are true, or other than 0.
   ///
-  ///     Tensor([[0, 1], [2, 3]]).all(axes: [1])  // [False  True]
+  ///     Tensor<Int>([[0, 1], [2, 3]]).all(axes: [1])  // [False  True]
   ///
   /// - Parameters:
   ///   - axes: The axes to look over, from the end if negative; `nil` means all.
@@ -266,13 +315,21 @@ extension Tensor {
   }
 
   /// Tells whether all elements along one axis are true, or other than 0.
+  ///
+  ///     Tensor<Int>([[0, 1], [2, 3]]).all(axis: 1)  // [False  True]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to look over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: Truth values, true for no elements; NaN is other than 0.
+  /// - SeeAlso: NumPy's `all`.
   public func all(axis: Int, keepingAxis: Bool = false) -> Tensor<Bool> {
     all(axes: [axis], keepingAxes: keepingAxis)
   }
 
   /// Returns how many elements along some axes are true, or other than 0.
   ///
-  ///     Tensor([[0, 1], [2, 3]]).countNonzero(axes: [1])  // [1 2]
+  ///     Tensor<Int>([[0, 1], [2, 3]]).countNonzero(axes: [1])  // [1 2]
   ///
   /// - Parameters:
   ///   - axes: The axes to count over, from the end if negative; `nil` means all.
@@ -284,6 +341,14 @@ extension Tensor {
   }
 
   /// Returns how many elements along one axis are true, or other than 0.
+  ///
+  ///     Tensor<Int>([[0, 1], [2, 3]]).countNonzero(axis: 1)  // [1 2]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to count over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The counts; NaN is other than 0.
+  /// - SeeAlso: NumPy's `count_nonzero`.
   public func countNonzero(axis: Int, keepingAxis: Bool = false) -> Tensor<Int> {
     countNonzero(axes: [axis], keepingAxes: keepingAxis)
   }
@@ -305,6 +370,15 @@ extension Tensor {
   }
 
   /// Returns the largest element over one axis; a NaN wins.
+  ///
+  ///     Tensor<Float>([[1, 9], [3, 4]]).max(axis: 1)  // [9. 4.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to look over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The largest elements.
+  /// - Precondition: There is at least one element to each.
+  /// - SeeAlso: NumPy's `max`.
   public func max(axis: Int, keepingAxis: Bool = false) -> Tensor {
     max(axes: [axis], keepingAxes: keepingAxis)
   }
@@ -326,16 +400,27 @@ extension Tensor {
   }
 
   /// Returns the smallest element over one axis; a NaN wins.
+  ///
+  ///     Tensor<Float>([[1, 9], [3, 4]]).min(axis: 1)  // [1. 3.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to look over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The smallest elements.
+  /// - Precondition: There is at least one element to each.
+  /// - SeeAlso: NumPy's `min`.
   public func min(axis: Int, keepingAxis: Bool = false) -> Tensor {
     min(axes: [axis], keepingAxes: keepingAxis)
   }
 
-  /// Returns where the largest element of an axis stands; the first of equals, the first NaN before all.
+  /// Returns where the largest element of an axis stands; the first of equals, the first NaN before
+  /// all.
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMax(axis: 1)  // [1 0]
   ///
   /// - Parameters:
-  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C
+  ///     order.
   ///   - keepingAxis: Whether the axis (or all) stays, with extent 1.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.
@@ -344,12 +429,14 @@ extension Tensor {
     position(IndexOfLargest.self, "argmax", axis: axis, keepingAxis: keepingAxis)
   }
 
-  /// Returns where the smallest element of an axis stands; the first of equals, the first NaN before all.
+  /// Returns where the smallest element of an axis stands; the first of equals, the first NaN
+  /// before all.
   ///
   ///     Tensor<Float>([[1, 9], [3, 2]]).argMin(axis: 1)  // [0 1]
   ///
   /// - Parameters:
-  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C order.
+  ///   - axis: The axis to look over, from the end if negative; `nil` takes all elements in C
+  ///     order.
   ///   - keepingAxis: Whether the axis (or all) stays, with extent 1.
   /// - Returns: Positions along the axis, from 0.
   /// - Precondition: There is at least one element to each.

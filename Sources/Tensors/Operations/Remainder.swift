@@ -18,7 +18,8 @@ package struct Remainder: BinaryPrimitive {
   }
 }
 
-/// Returns what ``floorDivide(_:_:)`` of each pair of elements leaves: it has the sign of the divisor.
+/// Returns what ``floorDivide(_:_:)`` of each pair of elements leaves: it has the sign of the
+/// divisor.
 ///
 ///     remainder(Tensor([7, -7]), Tensor([3, 3]))  // [1 2]
 ///
@@ -34,13 +35,19 @@ public func remainder<Scalar: NumericScalar>(
   Remainder()(x, y)
 }
 
-/// Returns what ``floorDivide(_:_:)`` of each element and a number leaves: it has the sign of the divisor.
+/// Returns what ``floorDivide(_:_:)`` of each element and a number leaves: it has the sign of the
+/// divisor.
 public func remainder<Scalar: NumericScalar>(_ x: Tensor<Scalar>, _ y: Scalar) -> Tensor<Scalar> {
   Remainder()(x, Tensor(y))
 }
 
 extension Tensor where Scalar: NumericScalar {
-  /// Returns the remainder of floor division of each pair of elements: ``remainder(_:_:)``, with the sign of `y`.
+  /// Returns the remainder of floor division of each pair of elements: ``remainder(_:_:)``, with
+  /// the sign of `y`.
+  ///
+  ///     let x: Tensor<Int> = [7, -7]
+  ///     x % [3, 3]  // [1 2]
+  ///     x % -3      // [-2 -1]
   public static func % (x: Tensor, y: Tensor) -> Tensor { Remainder()(x, y) }
 
   /// Returns the remainder of floor division of each element and a number, with the sign of `y`.

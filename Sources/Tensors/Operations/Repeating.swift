@@ -1,6 +1,8 @@
 extension Shape {
   /// Returns the shape of a tensor repeated as a whole along its axes.
   ///
+  ///     try Shape([2, 3]).tiled([4, 1, 2])  // (4, 2, 6)
+  ///
   /// - Parameter counts: How often along each axis, aligned at the last axis; missing ones are 1.
   /// - Returns: As many axes as the longer of the two has.
   /// - Throws: `ShapeError` if a count is negative or the result too large.
@@ -30,6 +32,9 @@ extension Shape {
 
   /// Returns the shape of a tensor whose elements along an axis are each repeated.
   ///
+  ///     try Shape([2, 3]).repeated(2, axis: 0)  // (4, 3)
+  ///     try Shape([2, 3]).repeated(2)           // (12,)
+  ///
   /// - Parameters:
   ///   - count: How often.
   ///   - axis: The axis, from the end if negative; `nil` takes all elements in C order.
@@ -45,13 +50,19 @@ extension Shape {
     return try Shape(checking: extents)
   }
 
-  /// Returns the shape of a tensor whose elements along an axis are repeated, each as often as a list says.
+  /// Returns the shape of a tensor whose elements along an axis are repeated, each as often as a
+  /// list says.
+  ///
+  ///     try Shape([2, 3]).repeated([1, 4], axis: 0)  // (5, 3)
+  ///     try Shape([2, 3]).repeated([1, 4], axis: 1)
+  ///     // throws operands could not be broadcast together with shape (3,) (2,)
   ///
   /// - Parameters:
   ///   - counts: How often, for each position of the axis; a single one is for all.
   ///   - axis: The axis, from the end if negative; `nil` takes all elements in C order.
   /// - Returns: The shape with another extent of the axis.
-  /// - Throws: `ShapeError` if there is no such axis, a count is negative, or there are more or fewer than positions.
+  /// - Throws: `ShapeError` if there is no such axis, a count is negative, or there are more or
+  ///   fewer than positions.
   /// - SeeAlso: NumPy's `repeat`.
   public func repeated(_ counts: [Int], axis: Int? = nil) throws(ShapeError) -> Shape {
     if counts.count == 1 { return try repeated(counts[0], axis: axis) }
@@ -86,6 +97,10 @@ extension Tensor {
   public func tiled(_ counts: Int...) -> Tensor { tiled(counts) }
 
   /// Returns the tensor repeated as a whole along its axes.
+  ///
+  /// - Parameter counts: How often along each axis, aligned at the last axis; missing ones are 1.
+  /// - Returns: As many axes as the tensor or the counts have.
+  /// - SeeAlso: NumPy's `tile`; the rule is ``Shape/tiled(_:)``.
   public func tiled(_ counts: [Int]) -> Tensor {
     let target = requireShape { () throws(ShapeError) in try shape.tiled(counts) }
     let (extents, counts) = shape.aligned(counts)

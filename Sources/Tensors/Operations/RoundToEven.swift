@@ -19,8 +19,8 @@ extension Tensor where Scalar: FloatingScalar {
   ///     Tensor<Double>([0.5, 1.5, 2.675]).rounded()             // [0. 2. 3.]
   ///     Tensor<Double>([0.5, 1.5, 2.675]).rounded(decimals: 2)  // [0.5  1.5  2.68]
   ///
-  /// The element is scaled by a power of 10, rounded and scaled back, so a number that is no half but for its last bits may
-  /// be rounded as one, as 2.675 is. The derivative is 0 everywhere.
+  /// The element is scaled by a power of 10, rounded and scaled back, so a number that is no half
+  /// but for its last bits may be rounded as one, as 2.675 is. The derivative is 0 everywhere.
   /// - Parameter decimals: The digits to keep after the point; of −2, hundreds are left.
   /// - Returns: A tensor of the same shape; NaN and infinities stay.
   /// - SeeAlso: NumPy's `round`, and `rint` for no decimals.

@@ -70,7 +70,8 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4], [5, 6]]).rows([2, 0])  // [[5 6]
   ///                                                         //  [1 2]]
   ///
-  /// - Parameter numbers: Any number of row numbers, each from 0 to `shape[0] - 1`; repeats are allowed.
+  /// - Parameter numbers: Any number of row numbers, each from 0 to `shape[0] - 1`; repeats are
+  ///   allowed.
   /// - Returns: `[numbers.count, …]`.
   /// - Precondition: The tensor has an axis, and every number is in range.
   /// - SeeAlso: NumPy's `take(numbers, axis: 0)`.
@@ -86,7 +87,8 @@ extension Tensor {
 
   /// Copies rows by their numbers to memory: what ``rows(_:)`` does, without memory of its own.
   ///
-  /// - Precondition: The tensor is contiguous, every number is in range and the memory has room for the rows.
+  /// - Precondition: The tensor is contiguous, every number is in range and the memory has room for
+  ///   the rows.
   package func gatherRows(
     _ numbers: UnsafeBufferPointer<Int>, into memory: UnsafeMutableBufferPointer<Scalar>
   ) {
@@ -98,7 +100,8 @@ extension Tensor {
     copyRows(numbers, axes: 1, to: memory)
   }
 
-  /// Copies parts by their numbers, which are in range and count through some of the first axes; the tensor is contiguous.
+  /// Copies parts by their numbers, which are in range and count through some of the first axes;
+  /// the tensor is contiguous.
   func copyRows(
     _ numbers: UnsafeBufferPointer<Int>, axes: Int, to memory: UnsafeMutableBufferPointer<Scalar>
   ) {

@@ -189,7 +189,11 @@ package struct Concatenate: Primitive {
 extension Tensor {
   /// Returns the tensor repeated to a larger shape, as a view.
   ///
-  /// - Parameter shape: Extents that differ from this tensor's only where that is 1 or missing in front.
+  ///     Tensor<Int>([1, 2]).broadcast(to: [2, 2])  // [[1 2]
+  ///                                                //  [1 2]]
+  ///
+  /// - Parameter shape: Extents that differ from this tensor's only where that is 1 or missing in
+  ///   front.
   /// - Returns: A view of that shape.
   /// - SeeAlso: NumPy's `broadcast_to`.
   public func broadcast(to shape: Shape) -> Tensor {
@@ -201,7 +205,8 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4]]).transposed()  // [[1 3]
   ///                                                 //  [2 4]]
   ///
-  /// - Parameter axes: Axis `i` of the result is axis `axes[i]`, from the end if negative; `nil` reverses them.
+  /// - Parameter axes: Axis `i` of the result is axis `axes[i]`, from the end if negative; `nil`
+  ///   reverses them.
   /// - Returns: A view with the axes permuted.
   /// - SeeAlso: NumPy's `transpose`.
   public func transposed(_ axes: [Int]? = nil) -> Tensor {
@@ -226,16 +231,35 @@ extension Tensor {
   }
 
   /// Returns the elements in C order under another shape; a view where the layout allows.
+  ///
+  ///     Tensor<Int>([1, 2, 3, 4]).reshaped([2, 2] as Shape)  // [[1 2]
+  ///                                                          //  [3 4]]
+  ///
+  /// - Parameter shape: As many elements as there are.
+  /// - Returns: A tensor of that shape.
+  /// - SeeAlso: NumPy's `reshape`; the rule is ``Shape/reshaped(to:)``.
   public func reshaped(_ shape: Shape) -> Tensor {
     Tensor(untyped.reshaped(shape))
   }
 
   /// Returns the elements in C order: this tensor, or a copy if it is a view that jumps.
+  ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).transposed().contiguous()  // [[1 3]
+  ///                                                              //  [2 4]]
+  ///
+  /// - Returns: A tensor of the same shape.
+  /// - SeeAlso: NumPy's `ascontiguousarray`.
   public func contiguous() -> Tensor {
     !isTraced && layout.isContiguous ? self : Contiguous()(self)
   }
 
   /// Returns the same elements, taken as constant when a gradient is formed.
+  ///
+  ///     let slope = gradient(of: { (x: Tensor<Double>) in (x * x.stoppingGradient()).sum() })
+  ///     slope(Tensor([3, 4]))  // [3. 4.]
+  ///
+  /// - Returns: A tensor of the same shape.
+  /// - SeeAlso: JAX's `stop_gradient`.
   public func stoppingGradient() -> Tensor {
     isTraced ? StopGradient()(self) : self
   }
@@ -257,7 +281,8 @@ extension UntypedTensor {
 ///
 /// - Parameters:
 ///   - tensors: At least one; equal in shape but for the extent on `axis`.
-///   - axis: The axis to join along, from the end if negative; `nil` joins all elements, each tensor's in C order.
+///   - axis: The axis to join along, from the end if negative; `nil` joins all elements, each
+///     tensor's in C order.
 /// - Returns: The joined tensor.
 /// - SeeAlso: NumPy's `concatenate`.
 public func concatenate<Scalar: TensorScalar>(

@@ -1,6 +1,10 @@
 extension Shape {
   /// Returns the ranges of an axis that equal parts take.
   ///
+  ///     try Shape([6, 2]).split(into: 3)  // [Range(0..<2), Range(2..<4), Range(4..<6)]
+  ///     try Shape([6, 2]).split(into: 4)
+  ///     // throws array split does not result in an equal division
+  ///
   /// - Parameters:
   ///   - sections: How many parts: a divisor of the extent.
   ///   - axis: The axis, from the end if negative.
@@ -16,6 +20,8 @@ extension Shape {
   }
 
   /// Returns the ranges of an axis that nearly equal parts take: the first ones are larger by one.
+  ///
+  ///     try Shape([7]).arraySplit(into: 3)  // [Range(0..<3), Range(3..<5), Range(5..<7)]
   ///
   /// - Parameters:
   ///   - sections: How many parts, at least 1.
@@ -36,9 +42,11 @@ extension Shape {
 
   /// Returns the ranges of an axis between the positions given.
   ///
+  ///     try Shape([6]).split(at: [2, -1])  // [Range(0..<2), Range(2..<5), Range(5..<6)]
+  ///
   /// - Parameters:
-  ///   - positions: Where a part ends and the next begins, as bounds of slices: from the end if negative, and cut to
-  ///     the axis.
+  ///   - positions: Where a part ends and the next begins, as bounds of slices: from the end if
+  ///     negative, and cut to the axis.
   ///   - axis: The axis, from the end if negative.
   /// - Returns: A range for each part, one more than positions.
   /// - Throws: `ShapeError` if there is no such axis.
@@ -66,6 +74,9 @@ extension Shape {
 
   /// Returns the axis that columns are split along: the second, of a vector its only one.
   ///
+  ///     try Shape([2, 3]).horizontalSplitAxis()  // 1
+  ///     try Shape([3]).horizontalSplitAxis()     // 0
+  ///
   /// - Returns: 0 or 1.
   /// - Throws: `ShapeError` if there is no axis.
   /// - SeeAlso: NumPy's `hsplit`.
@@ -76,6 +87,10 @@ extension Shape {
 
   /// Returns the axis that rows are split along: the first.
   ///
+  ///     try Shape([2, 3]).verticalSplitAxis()  // 0
+  ///     try Shape([3]).verticalSplitAxis()
+  ///     // throws vsplit only works on arrays of 2 or more dimensions
+  ///
   /// - Returns: 0.
   /// - Throws: `ShapeError` if there are fewer than two axes.
   /// - SeeAlso: NumPy's `vsplit`.
@@ -85,6 +100,8 @@ extension Shape {
   }
 
   /// Returns the axis that layers are split along: the third.
+  ///
+  ///     try Shape([2, 3, 4]).depthSplitAxis()  // 2
   ///
   /// - Returns: 2.
   /// - Throws: `ShapeError` if there are fewer than three axes.
@@ -98,7 +115,7 @@ extension Shape {
 extension Tensor {
   /// Returns the tensor in equal parts along an axis, as views.
   ///
-  ///     Tensor<Int>([1, 2, 3, 4]).split(into: 2)  // [1 2] and [3 4]
+  ///     Tensor<Int>([1, 2, 3, 4]).split(into: 2)  // [array([1, 2]), array([3, 4])]
   ///
   /// - Parameters:
   ///   - sections: How many parts: a divisor of the extent.
@@ -111,7 +128,10 @@ extension Tensor {
       requireShape { () throws(ShapeError) in try shape.split(into: sections, axis: axis) }, axis)
   }
 
-  /// Returns the tensor in nearly equal parts along an axis, as views: the first ones are larger by one.
+  /// Returns the tensor in nearly equal parts along an axis, as views: the first ones are larger by
+  /// one.
+  ///
+  ///     Tensor<Int>([1, 2, 3]).arraySplit(into: 2)  // [array([1, 2]), array([3])]
   ///
   /// - Parameters:
   ///   - sections: How many parts, at least 1.
@@ -126,7 +146,7 @@ extension Tensor {
 
   /// Returns the tensor cut at positions of an axis, as views.
   ///
-  ///     Tensor<Int>([1, 2, 3, 4]).split(at: [1])  // [1] and [2 3 4]
+  ///     Tensor<Int>([1, 2, 3, 4]).split(at: [1])  // [array([1]), array([2, 3, 4])]
   ///
   /// - Parameters:
   ///   - positions: Where a part ends and the next begins, from the end if negative.
@@ -140,9 +160,13 @@ extension Tensor {
 
   /// Returns the columns in equal parts: along the second axis, a vector along its only one.
   ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).hsplit(into: 2)[0]  // [[1]
+  ///                                                       //  [3]]
+  ///
   /// - Parameter sections: How many parts: a divisor of the extent.
   /// - Returns: The parts, in order, as views.
-  /// - SeeAlso: NumPy's `hsplit`; the rules are ``Shape/horizontalSplitAxis()`` and ``Shape/split(into:axis:)``.
+  /// - SeeAlso: NumPy's `hsplit`; the rules are ``Shape/horizontalSplitAxis()`` and
+  ///   ``Shape/split(into:axis:)``.
   public func hsplit(into sections: Int) -> [Tensor] {
     split(
       into: sections,
@@ -151,9 +175,12 @@ extension Tensor {
 
   /// Returns the rows in equal parts: along the first axis.
   ///
+  ///     Tensor<Int>([[1, 2], [3, 4]]).vsplit(into: 2)[0]  // [[1 2]]
+  ///
   /// - Parameter sections: How many parts: a divisor of the extent.
   /// - Returns: The parts, in order, as views.
-  /// - SeeAlso: NumPy's `vsplit`; the rules are ``Shape/verticalSplitAxis()`` and ``Shape/split(into:axis:)``.
+  /// - SeeAlso: NumPy's `vsplit`; the rules are ``Shape/verticalSplitAxis()`` and
+  ///   ``Shape/split(into:axis:)``.
   public func vsplit(into sections: Int) -> [Tensor] {
     split(
       into: sections,
@@ -162,9 +189,12 @@ extension Tensor {
 
   /// Returns the layers in equal parts: along the third axis.
   ///
+  ///     Tensor<Int>([[[1, 2]], [[3, 4]]]).dsplit(into: 2)[0].shape  // (2, 1, 1)
+  ///
   /// - Parameter sections: How many parts: a divisor of the extent.
   /// - Returns: The parts, in order, as views.
-  /// - SeeAlso: NumPy's `dsplit`; the rules are ``Shape/depthSplitAxis()`` and ``Shape/split(into:axis:)``.
+  /// - SeeAlso: NumPy's `dsplit`; the rules are ``Shape/depthSplitAxis()`` and
+  ///   ``Shape/split(into:axis:)``.
   public func dsplit(into sections: Int) -> [Tensor] {
     split(
       into: sections,

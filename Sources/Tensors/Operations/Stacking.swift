@@ -1,6 +1,8 @@
 extension Shape {
   /// Returns the shape of tensors stacked along a new axis.
   ///
+  ///     try Shape.stack([[2, 3], [2, 3]], axis: -1)  // (2, 3, 2)
+  ///
   /// - Parameters:
   ///   - shapes: At least one, all equal.
   ///   - axis: Where the new axis stands in the result, from the end if negative.
@@ -41,6 +43,9 @@ public func stack<Scalar: TensorScalar>(
 
 /// Joins tensors one beside the other: along the second axis, vectors along their only one.
 ///
+///     hstack([Tensor<Int>([[1], [2]]), [[3], [4]]])  // [[1 3]
+///                                                    //  [2 4]]
+///
 /// - Parameter tensors: At least one; scalars count as vectors of one element.
 /// - Returns: The joined tensor.
 /// - SeeAlso: NumPy's `hstack`; the rule is ``Shape/concatenate(_:axis:)``.
@@ -51,6 +56,9 @@ public func hstack<Scalar: TensorScalar>(_ tensors: [Tensor<Scalar>]) -> Tensor<
 
 /// Joins tensors one below the other: along the first axis, vectors as rows.
 ///
+///     vstack([Tensor<Int>([1, 2]), [3, 4]])  // [[1 2]
+///                                            //  [3 4]]
+///
 /// - Parameter tensors: At least one.
 /// - Returns: The joined tensor.
 /// - SeeAlso: NumPy's `vstack`; the rule is ``Shape/concatenate(_:axis:)``.
@@ -60,7 +68,11 @@ public func vstack<Scalar: TensorScalar>(_ tensors: [Tensor<Scalar>]) -> Tensor<
 
 /// Joins tensors one behind the other: along the third axis.
 ///
-/// - Parameter tensors: At least one; those of fewer axes are extended as ``Tensor/atLeast3D()`` does.
+///     dstack([Tensor<Int>([[1, 2]]), [[3, 4]]])  // [[[1 3]
+///                                                //   [2 4]]]
+///
+/// - Parameter tensors: At least one; those of fewer axes are extended as ``Tensor/atLeast3D()``
+///   does.
 /// - Returns: The joined tensor.
 /// - SeeAlso: NumPy's `dstack`; the rule is ``Shape/concatenate(_:axis:)``.
 public func dstack<Scalar: TensorScalar>(_ tensors: [Tensor<Scalar>]) -> Tensor<Scalar> {
@@ -68,6 +80,9 @@ public func dstack<Scalar: TensorScalar>(_ tensors: [Tensor<Scalar>]) -> Tensor<
 }
 
 /// Joins vectors as columns, and matrices one beside the other.
+///
+///     columnStack([Tensor<Int>([1, 2]), [3, 4]])  // [[1 3]
+///                                                 //  [2 4]]
 ///
 /// - Parameter tensors: At least one.
 /// - Returns: The joined tensor.
@@ -79,9 +94,15 @@ public func columnStack<Scalar: TensorScalar>(_ tensors: [Tensor<Scalar>]) -> Te
 extension Tensor {
   /// Returns the tensor with another at its end.
   ///
+  ///     let x: Tensor<Int> = [[1, 2]]
+  ///     x.appending([[3, 4]], axis: 0)  // [[1 2]
+  ///                                     //  [3 4]]
+  ///     x.appending([3])                // [1 2 3]
+  ///
   /// - Parameters:
   ///   - other: Equal in shape but for the extent on `axis`.
-  ///   - axis: The axis to join along, from the end if negative; `nil` joins all elements in C order.
+  ///   - axis: The axis to join along, from the end if negative; `nil` joins all elements in C
+  ///     order.
   /// - Returns: The joined tensor.
   /// - SeeAlso: NumPy's `append`; the rule is ``Shape/concatenate(_:axis:)``.
   public func appending(_ other: Tensor, axis: Int? = nil) -> Tensor {

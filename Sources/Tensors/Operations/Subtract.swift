@@ -15,6 +15,10 @@ package struct Subtract: BinaryPrimitive {
 extension Tensor where Scalar: NumericScalar {
   /// Subtracts two tensors element by element; whole numbers wrap.
   ///
+  ///     let x: Tensor<UInt8> = [1, 2]
+  ///     x - [1, 1]  // [0 1]
+  ///     x - 2       // [255   0]
+  ///
   /// - Parameters:
   ///   - x: Any shape.
   ///   - y: A shape that broadcasts with that of `x`.
@@ -29,6 +33,10 @@ extension Tensor where Scalar: NumericScalar {
   public static func - (x: Scalar, y: Tensor) -> Tensor { Subtract()(Tensor(x), y) }
 
   /// Replaces the tensor by the result of `-`.
+  ///
+  ///     var x: Tensor<Int> = [1, 2]
+  ///     x -= [10, 20]
+  ///     x  // [ -9 -18]
   ///
   /// - Precondition: `y` broadcasts to the shape of `x`.
   public static func -= (x: inout Tensor, y: Tensor) {

@@ -1,6 +1,10 @@
 import CKernels
 
 /// What a position beyond the ends of an axis means.
+///
+///     let x: Tensor<Int> = [10, 20, 30]
+///     x.take([-1, 3], mode: PositionMode.wrap)  // [30 10]
+///     x.take([-1, 3], mode: .clip)              // [10 30]
 public enum PositionMode: String, Sendable, CaseIterable {
   /// A mistake; from −1 down a position counts from the end.
   case raise
@@ -13,9 +17,14 @@ public enum PositionMode: String, Sendable, CaseIterable {
 extension Shape {
   /// Returns the shape of elements taken along an axis.
   ///
+  ///     try Shape([4, 5]).take([[0, 1]], axis: 1)  // (4, 1, 2)
+  ///     try Shape([4, 5]).take([5], axis: 1)
+  ///     // throws index 5 is out of bounds for axis 1 with size 5
+  ///
   /// - Parameters:
   ///   - positions: The positions, of any shape.
-  ///   - axis: The axis to take along, from the end if negative; `nil` takes all elements in C order.
+  ///   - axis: The axis to take along, from the end if negative; `nil` takes all elements in C
+  ///     order.
   ///   - mode: What a position beyond the ends means.
   /// - Returns: This shape with that of the positions in place of the axis.
   /// - Throws: `ShapeError` if there is no such axis or position, or nothing to take from.
@@ -36,6 +45,8 @@ extension Shape {
 
   /// Checks the positions in C order of elements to be replaced.
   ///
+  ///     try Shape([2, 2]).checkPut([4])  // throws index 4 is out of bounds for axis 0 with size 4
+  ///
   /// - Parameters:
   ///   - positions: The positions, of any shape.
   ///   - mode: What a position beyond the ends means.
@@ -51,6 +62,8 @@ extension Shape {
   }
 
   /// Checks positions that elements are taken from along each line of an axis.
+  ///
+  ///     try Shape([4, 5]).takeAlongAxis([4, 2], axis: 1)  // (4, 2)
   ///
   /// - Parameters:
   ///   - positions: The shape of the positions.
@@ -86,7 +99,8 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - positions: Any shape.
-  ///   - axis: The axis to take along, from the end if negative; `nil` takes all elements in C order.
+  ///   - axis: The axis to take along, from the end if negative; `nil` takes all elements in C
+  ///     order.
   ///   - mode: What a position beyond the ends means.
   /// - Returns: This shape with that of the positions in place of the axis.
   /// - Precondition: The positions are in range where the mode asks for it.
@@ -107,12 +121,14 @@ extension Tensor {
   /// Replaces elements by their positions in C order.
   ///
   ///     var x: Tensor<Int> = [[1, 2], [3, 4]]
-  ///     x.put([0, -1], [7, 8])  // [[7 2]
-  ///                             //  [3 8]]
+  ///     x.put([0, -1], [7, 8])
+  ///     x  // [[7 2]
+  ///        //  [3 8]]
   ///
   /// - Parameters:
   ///   - positions: Any shape.
-  ///   - values: Any shape, taken in C order and from the start again where they end; none change nothing.
+  ///   - values: Any shape, taken in C order and from the start again where they end; none change
+  ///     nothing.
   ///   - mode: What a position beyond the ends means.
   /// - Precondition: The positions are in range where the mode asks for it.
   /// - SeeAlso: NumPy's `put`; the rule is ``Shape/checkPut(_:mode:)``.
@@ -152,6 +168,11 @@ extension Tensor {
 
   /// Replaces elements by their positions along an axis, for each line of it others.
   ///
+  ///     var x: Tensor<Int> = [[30, 10, 20], [60, 50, 40]]
+  ///     x.putAlongAxis([[1], [2]], [[0]], axis: 1)
+  ///     x  // [[30  0 20]
+  ///        //  [60 50  0]]
+  ///
   /// - Parameters:
   ///   - positions: A tensor of the same rank, whose other axes broadcast with this one's.
   ///   - values: A shape that broadcasts to that of the positions.
@@ -178,7 +199,7 @@ extension Tensor {
 
   /// Returns the positions of the elements that are not 0 (or false), in C order.
   ///
-  ///     Tensor<Int>([[0, 1], [2, 0]]).nonzero()  // [0 1] and [1 0]
+  ///     Tensor<Int>([[0, 1], [2, 0]]).nonzero()  // [array([0, 1]), array([1, 0])]
   ///
   /// - Returns: For each axis the positions along it.
   /// - Precondition: The tensor is concrete and has an axis.
@@ -204,6 +225,9 @@ extension Tensor {
 
 extension Shape {
   /// Checks that a tensor of this shape has positions to tell.
+  ///
+  ///     try Shape([]).checkNonzero()
+  ///     // throws Calling nonzero on 0d arrays is not allowed. Use …
   ///
   /// - Throws: `ShapeError` if there is no axis.
   /// - SeeAlso: NumPy's `nonzero`.
@@ -231,7 +255,8 @@ extension Tensor {
     }
   }
 
-  /// The positions of the elements that are not 0 (of a mask, that are true), for each axis, in C order.
+  /// The positions of the elements that are not 0 (of a mask, that are true), for each axis, in C
+  /// order.
   func truePositions() -> [Tensor<Int>] {
     let positions = nonzeroPositions
     if rank == 1 { return [positions] }

@@ -1,6 +1,9 @@
 extension Shape {
   /// Checks that a tensor of this shape has triangles, and says how large they are.
   ///
+  ///     try Shape([5, 2, 3]).triangle()  // (2, 3)
+  ///     try Shape([3]).triangle()        // (3, 3)
+  ///
   /// - Returns: The last two axes; of a vector, which is repeated as rows, its extent twice.
   /// - Throws: `ShapeError` if there is no axis.
   /// - SeeAlso: NumPy's `tril` and `triu`.
@@ -12,6 +15,9 @@ extension Shape {
   }
 
   /// Returns the shape of the matrix with a vector as its diagonal, or of the diagonal of a matrix.
+  ///
+  ///     try Shape([3]).diag(offset: 1)     // (4, 4)
+  ///     try Shape([2, 3]).diag(offset: 1)  // (2,)
   ///
   /// - Parameter offset: How far right of the main diagonal, left if negative.
   /// - Returns: The shape of a matrix for a vector, of a vector for a matrix.
@@ -32,8 +38,10 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4]]).lowerTriangle()  // [[1 0]
   ///                                                    //  [3 4]]
   ///
-  /// - Parameter offset: How far right of the main diagonal the last elements stand that are kept, left if negative.
-  /// - Returns: A tensor of the same shape, each matrix of the last two axes so; of a vector a matrix.
+  /// - Parameter offset: How far right of the main diagonal the last elements stand that are kept,
+  ///   left if negative.
+  /// - Returns: A tensor of the same shape, each matrix of the last two axes so; of a vector a
+  ///   matrix.
   /// - SeeAlso: NumPy's `tril`; the rule is ``Shape/triangle()``.
   public func lowerTriangle(offset: Int = 0) -> Tensor {
     select(triangleMask(offset: offset), self, .zero)
@@ -44,8 +52,10 @@ extension Tensor {
   ///     Tensor<Int>([[1, 2], [3, 4]]).upperTriangle()  // [[1 2]
   ///                                                    //  [0 4]]
   ///
-  /// - Parameter offset: How far right of the main diagonal the first elements stand that are kept, left if negative.
-  /// - Returns: A tensor of the same shape, each matrix of the last two axes so; of a vector a matrix.
+  /// - Parameter offset: How far right of the main diagonal the first elements stand that are kept,
+  ///   left if negative.
+  /// - Returns: A tensor of the same shape, each matrix of the last two axes so; of a vector a
+  ///   matrix.
   /// - SeeAlso: NumPy's `triu`; the rule is ``Shape/triangle()``.
   public func upperTriangle(offset: Int = 0) -> Tensor {
     // All elements stand below the one at the smallest offset there is.
@@ -58,7 +68,8 @@ extension Tensor {
     return Tensor<Bool>.tri(matrix[0], columns: matrix[1], offset: offset)
   }
 
-  /// Returns the matrix with a vector as its diagonal and zeros elsewhere, or the diagonal of a matrix.
+  /// Returns the matrix with a vector as its diagonal and zeros elsewhere, or the diagonal of a
+  /// matrix.
   ///
   ///     Tensor<Int>([1, 2]).diag()            // [[1 0]
   ///                                           //  [0 2]]

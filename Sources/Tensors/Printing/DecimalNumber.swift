@@ -37,7 +37,8 @@ struct DecimalNumber: Hashable {
 extension DecimalNumber {
   /// The fewest digits that tell a finite number from its neighbours of the same type.
   init(shortest x: some FloatingScalar) {
-    // `description` promises these digits; only their arrangement (point, exponent, zeros) is undone here.
+    // `description` promises these digits; only their arrangement (point, exponent, zeros) is
+    // undone here.
     var significand: UInt64 = 0
     var exponent = 0
     var isFraction = false
@@ -58,7 +59,8 @@ extension DecimalNumber {
     self.init(isNegative: x.sign == .minus, significand: significand, exponent: exponent)
   }
 
-  /// The shortest digits of a finite number, or the multiple of `10^place` nearest to it if they go beyond that place.
+  /// The shortest digits of a finite number, or the multiple of `10^place` nearest to it if they go
+  /// beyond that place.
   ///
   /// - Parameters:
   ///   - x: The number.
@@ -71,11 +73,11 @@ extension DecimalNumber {
       : shortest.rounded(to: place) ?? DecimalNumber(nearest: Double(x), place: place)
   }
 
-  /// The multiple of `10^place` nearest to the number that these shortest digits stand for, or `nil` if the digits
-  /// lie half-way between two, so that they don't tell.
+  /// The multiple of `10^place` nearest to the number that these shortest digits stand for, or
+  /// `nil` if the digits lie half-way between two, so that they don't tell.
   ///
-  /// No other case is in doubt: were the half-way point between the digits and the number, it would tell the number
-  /// from its neighbours too, with fewer digits or closer.
+  /// No other case is in doubt: were the half-way point between the digits and the number, it would
+  /// tell the number from its neighbours too, with fewer digits or closer.
   private func rounded(to place: Int) -> DecimalNumber? {
     let dropped = place - exponent
     guard dropped <= digitCount else {
@@ -89,7 +91,8 @@ extension DecimalNumber {
       exponent: place)
   }
 
-  /// The multiple of `10^place` nearest to a finite number, the even one of two that are equally near.
+  /// The multiple of `10^place` nearest to a finite number, the even one of two that are equally
+  /// near.
   ///
   /// - Parameters:
   ///   - x: The number.

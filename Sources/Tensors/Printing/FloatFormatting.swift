@@ -1,6 +1,7 @@
 /// The form that all floating numbers of one tensor are shown in, so that they line up.
 ///
-/// The numbers decide together whether exponents are used and how many characters stand before and after the point.
+/// The numbers decide together whether exponents are used and how many characters stand before and
+/// after the point.
 struct FloatFormat<Scalar: FloatingScalar> {
   private enum Notation {
     case positional(precision: Int)
@@ -58,7 +59,8 @@ struct FloatFormat<Scalar: FloatingScalar> {
       greatest = Swift.max(greatest, value.magnitude)
     }
     guard greatest > 0 else { return false }
-    // From here on positions before the point would show more digits than the type holds, or too many to read.
+    // From here on positions before the point would show more digits than the type holds, or too
+    // many to read.
     let large: Scalar = Scalar.scalarType == .float32 ? 1e6 : 1e8
     return greatest >= large
       || !options.suppressSmall && (least < Scalar(0.0001) || greatest / least > 1000)
@@ -94,7 +96,8 @@ struct FloatFormat<Scalar: FloatingScalar> {
       text.append(positional: number, fractionDigits: 0)
     case .scientific(let fractionDigits, let exponentDigits):
       var number = FloatFormat.scientific(value, precision: fractionDigits)
-      // Where another number needs more digits, these are the number's own, not zeros put behind the shortest.
+      // Where another number needs more digits, these are the number's own, not zeros put behind
+      // the shortest.
       if value != 0, number.digitCount <= fractionDigits {
         number = DecimalNumber(nearest: Double(value), digitCount: fractionDigits + 1)
       }
@@ -107,7 +110,8 @@ struct FloatFormat<Scalar: FloatingScalar> {
 }
 
 extension FloatingScalar {
-  /// The number by itself, with all digits that tell it from its neighbours: NumPy's `str` of a scalar.
+  /// The number by itself, with all digits that tell it from its neighbours: NumPy's `str` of a
+  /// scalar.
   var scalarDescription: String {
     guard isFinite else { return FloatFormat.name(ofNonFinite: self) }
     let number = DecimalNumber(shortest: self)

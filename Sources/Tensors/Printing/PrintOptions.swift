@@ -1,4 +1,5 @@
-/// How a tensor is printed: what NumPy's `set_printoptions` sets, as a value to pass instead of a global state.
+/// How a tensor is printed: what NumPy's `set_printoptions` sets, as a value to pass instead of a
+/// global state.
 ///
 ///     var options = PrintOptions()
 ///     options.precision = 3
@@ -22,6 +23,14 @@ public struct PrintOptions: Sendable, Hashable {
   public var suppressSmall: Bool
 
   /// Makes options, by default NumPy's.
+  ///
+  ///     let x = Tensor<Double>.linearlySpaced(from: 0, to: 1, count: 7)
+  ///     x.formatted(PrintOptions(precision: 2, threshold: 5, edgeItems: 2))
+  ///     // [0.   0.17 ... 0.83 1.  ]
+  ///     let y: Tensor<Double> = [1e-9, 1]
+  ///     y.formatted(PrintOptions(suppressSmall: true))  // [0. 1.]
+  ///     y.formatted(PrintOptions(lineWidth: 10))        // [1.e-09
+  ///                                                     //  1.e+00]
   ///
   /// - Parameters:
   ///   - precision: The most digits after the point; 0 or more.

@@ -9,7 +9,8 @@ extension Tensor: CustomStringConvertible, CustomDebugStringConvertible {
   /// - SeeAlso: ``formatted(_:)``.
   public var description: String { formatted() }
 
-  /// The elements as the code that would make them in NumPy: NumPy's `repr` under its default options.
+  /// The elements as the code that would make them in NumPy: NumPy's `repr` under its default
+  /// options.
   ///
   ///     debugPrint(Tensor<Float>([1, 2.5]))  // array([1. , 2.5], dtype=float32)
   ///
@@ -19,6 +20,8 @@ extension Tensor: CustomStringConvertible, CustomDebugStringConvertible {
   /// Returns the elements in brackets, as ``description`` shows them, under the options given.
   ///
   /// The text of a tensor without axes is its number with all digits, whatever the options are.
+  ///
+  ///     Tensor<Double>([0.123456, 2]).formatted(PrintOptions(precision: 3))  // [0.123 2.   ]
   ///
   /// - Parameter options: The digits, line width and the rest; by default NumPy's.
   /// - Returns: One or more lines, without a line break at the end.
@@ -37,8 +40,11 @@ extension Tensor: CustomStringConvertible, CustomDebugStringConvertible {
 
   /// Returns the elements as ``debugDescription`` shows them, under the options given.
   ///
-  /// The type follows the elements where it isn't `float64`, `int64` or `bool`, the shape where the elements are
-  /// summarised or none.
+  /// The type follows the elements where it isn't `float64`, `int64` or `bool`, the shape where the
+  /// elements are summarised or none.
+  ///
+  ///     Tensor<Float>([0.123456, 2]).debugFormatted(PrintOptions(precision: 3))
+  ///     // array([0.123, 2.   ], dtype=float32)
   ///
   /// - Parameter options: The digits, line width and the rest; by default NumPy's.
   /// - Returns: One or more lines, without a line break at the end.

@@ -7,22 +7,23 @@ extension Tensor {
   ///     // tea      3.50  120.0
   ///     // coffee  12.25   80.0
   ///
-  /// Numbers stand at the right of their column. Floating numbers have as many of six digits after the
-  /// point as their column needs, or exponents if one is below 10⁻⁶ or the column gets too wide. Of more
-  /// than 60 rows the first and last five are shown, of more than 20 columns the first and last ten, and
-  /// the number of both below.
+  /// Numbers stand at the right of their column. Floating numbers have as many of six digits after
+  /// the point as their column needs, or exponents if one is below 10⁻⁶ or the column gets too
+  /// wide. Of more than 60 rows the first and last five are shown, of more than 20 columns the
+  /// first and last ten, and the number of both below.
   ///
   /// - Parameters:
   ///   - rows: A label for each row; `nil` for their numbers.
-  ///   - columns: A label for each column; `nil` for their numbers, or none if the tensor is a vector. A vector is one
-  ///     column.
-  /// - Returns: The lines, without a line break at the end. A traced tensor, which has no elements yet, shows
-  ///   its type and shape.
-  /// - Precondition: The tensor has one or two axes, and the labels are as many as rows and columns.
+  ///   - columns: A label for each column; `nil` for their numbers, or none if the tensor is a
+  ///     vector. A vector is one column.
+  /// - Returns: The lines, without a line break at the end. A traced tensor, which has no elements
+  ///   yet, shows its type and shape.
+  /// - Precondition: The tensor has one or two axes, and the labels are as many as rows and
+  ///   columns.
   /// - Complexity: O(*n*) in the number of elements shown.
-  /// - SeeAlso: How pandas prints a `DataFrame` in a notebook; unlike there, lines are never broken, numbers
-  ///   of columns stand at the right whatever their length, a vector's column has a header only if it has
-  ///   a label, and a table without elements shows its shape alone.
+  /// - SeeAlso: How pandas prints a `DataFrame` in a notebook; unlike there, lines are never
+  ///   broken, numbers of columns stand at the right whatever their length, a vector's column has a
+  ///   header only if it has a label, and a table without elements shows its shape alone.
   public func table(rows: [String]? = nil, columns: [String]? = nil) -> String {
     precondition(
       rank == 1 || rank == 2, "a table takes a tensor with one or two axes, not shape \(shape)")

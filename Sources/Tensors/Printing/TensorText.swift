@@ -85,7 +85,8 @@ struct TensorText<Scalar: TensorScalar> {
       }
       text.append(UInt8(ascii: "]"))
 
-      // To the next row: axes that are through close their bracket, the one that goes on breaks the line.
+      // To the next row: axes that are through close their bracket, the one that goes on breaks the
+      // line.
       var axis = rank - 2
       while axis >= 0, position[axis] == axes[axis].count - 1 {
         position[axis] = 0
@@ -132,7 +133,8 @@ struct ShownAxis {
   /// The number of the first position shown after those that are left out, if any are.
   let gap: Int?
 
-  /// The first and last `edge` positions of an axis, or all of them if they are no more, or `edge` is `nil`.
+  /// The first and last `edge` positions of an axis, or all of them if they are no more, or `edge`
+  /// is `nil`.
   init(_ extent: Int, edge: Int?) {
     self.extent = extent
     if let edge, edge < extent, edge < extent - edge {

@@ -7,7 +7,8 @@ protocol BitGenerator {
 }
 
 extension BitGenerator {
-  /// A whole number from 0 to `bound`: bits under the smallest mask that covers it, drawn again while too large.
+  /// A whole number from 0 to `bound`: bits under the smallest mask that covers it, drawn again
+  /// while too large.
   @inline(__always)
   mutating func nextInteger(through bound: UInt64) -> UInt64 {
     if bound == 0 { return 0 }
@@ -18,7 +19,8 @@ extension BitGenerator {
     }
   }
 
-  /// Fisher and Yates's shuffle from the last element on: each changes places with one of those up to it.
+  /// Fisher and Yates's shuffle from the last element on: each changes places with one of those up
+  /// to it.
   @inline(__always)
   mutating func shuffle<Elements>(_ elements: inout Elements)
   where Elements: MutableCollection & RandomAccessCollection, Elements.Index == Int {

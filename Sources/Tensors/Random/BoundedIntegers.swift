@@ -44,7 +44,8 @@ struct IntegerLimits {
   }
 }
 
-/// Whole numbers from `low` on: `low`, `low + 1`, …, `low + extent`, in 64-bit arithmetic that wraps around.
+/// Whole numbers from `low` on: `low`, `low + 1`, …, `low + extent`, in 64-bit arithmetic that
+/// wraps around.
 struct IntegerInterval {
   var low: UInt64
   var extent: UInt64
@@ -67,7 +68,8 @@ struct IntegerInterval {
   }
 }
 
-/// Random bits in pieces of a type's width: pieces narrower than 32 bits share a word, lowest first.
+/// Random bits in pieces of a type's width: pieces narrower than 32 bits share a word, lowest
+/// first.
 struct WordPieces {
   let bitWidth: Int
   private var word: UInt32 = 0
@@ -106,8 +108,8 @@ extension RandomSource {
 
   /// A tensor of whole numbers from intervals by position, made in C order.
   ///
-  /// `draw` makes a number of an interval, by its lowest bits. The loop is compiled for each width rather than for each
-  /// type, so that a caller's type costs nothing.
+  /// `draw` makes a number of an interval, by its lowest bits. The loop is compiled for each width
+  /// rather than for each type, so that a caller's type costs nothing.
   @inline(__always)
   static func integers<Scalar: TensorScalar>(
     _ shape: Shape, bitWidth: Int, from generator: inout Bits,

@@ -36,7 +36,8 @@ struct Chances {
     return (0..<size).map { _ in Self.position(of: sample(), in: cumulative) }
   }
 
-  /// `size` different numbers: those drawn twice are drawn again, in rounds, with what is left of the chances.
+  /// `size` different numbers: those drawn twice are drawn again, in rounds, with what is left of
+  /// the chances.
   ///
   /// - Precondition: As many probabilities are greater than 0.
   func distinctPositions(_ size: Int, sample: () -> Double) -> [Int] {
@@ -65,7 +66,8 @@ struct Chances {
     return sums.map { $0 / sum }
   }
 
-  /// The first position whose sum is greater than `sample`: NumPy's `searchsorted` with `side='right'`.
+  /// The first position whose sum is greater than `sample`: NumPy's `searchsorted` with
+  /// `side='right'`.
   private static func position(of sample: Double, in cumulative: [Double]) -> Int {
     var low = 0
     var high = cumulative.count

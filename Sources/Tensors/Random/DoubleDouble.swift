@@ -1,8 +1,10 @@
 import CKernels
 
-/// A number as the sum of two doubles, the lower at most half a unit in the last place of the higher: some 100 bits.
+/// A number as the sum of two doubles, the lower at most half a unit in the last place of the
+/// higher: some 100 bits.
 ///
-/// With it, tables can be formed to the last bit of a `Double` on any system, whatever its `log` and `exp` round to.
+/// With it, tables can be formed to the last bit of a `Double` on any system, whatever its `log`
+/// and `exp` round to.
 /// - SeeAlso: Dekker 1971, "A floating-point technique for extending the available precision".
 struct DoubleDouble {
   /// The nearest double.
@@ -55,7 +57,8 @@ struct DoubleDouble {
     return sum.scaled(by: Double(sign: .plus, exponent: Int(count), significand: 1))
   }
 
-  /// The natural logarithm: the C library's, and a step of Newton's method, which squares its error.
+  /// The natural logarithm: the C library's, and a step of Newton's method, which squares its
+  /// error.
   static func log(_ x: DoubleDouble) -> DoubleDouble {
     let start = DoubleDouble(CKernels.log(x.high))
     return start + (x * exp(-start) + DoubleDouble(-1))

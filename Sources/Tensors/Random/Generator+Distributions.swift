@@ -1,8 +1,13 @@
-// Numbers from continuous distributions. Each comes as one number, as a tensor of a shape, and, where it has
-// parameters, as a tensor with parameters of its own for each element.
+// Numbers from continuous distributions. Each comes as one number, as a tensor of a shape, and,
+// where it has parameters, as a tensor with parameters of its own for each element.
 
 extension Generator {
   /// Returns a number drawn evenly from 0 up to but not including 1.
+  ///
+  ///     var random = Generator(seed: 42)
+  ///     random.random()                // 0.7739560485559633
+  ///     random.random(as: Float.self)  // 0.6545715
+  ///     random.random([2])             // [0.85859792 0.69736803]
   ///
   /// - Returns: A multiple of 2⁻⁵³.
   /// - SeeAlso: NumPy's `random()`.
@@ -44,7 +49,8 @@ extension Generator {
   ///   - low: The lower bound.
   ///   - high: The upper bound, `low` or more.
   /// - Returns: The draw.
-  /// - Throws: `RandomError` if `high − low` is negative (or −0) or not finite; nothing is drawn then.
+  /// - Throws: `RandomError` if `high − low` is negative (or −0) or not finite; nothing is drawn
+  ///   then.
   /// - SeeAlso: NumPy's `uniform(low, high)`.
   public mutating func uniform(
     _ low: Double = 0, _ high: Double = 1
@@ -55,14 +61,16 @@ extension Generator {
 
   /// Returns numbers drawn evenly from `low` up to but not including `high`.
   ///
-  ///     try random.uniform(-1, 1, shape: [2, 3])
+  ///     var random = Generator(seed: 42)
+  ///     try random.uniform(-1, 1, shape: [3])  // [ 0.5479121  -0.12224312  0.71719584]
   ///
   /// - Parameters:
   ///   - low: The lower bound.
   ///   - high: The upper bound, `low` or more.
   ///   - shape: The shape of the result.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if `high − low` is negative (or −0) or not finite; nothing is drawn then.
+  /// - Throws: `RandomError` if `high − low` is negative (or −0) or not finite; nothing is drawn
+  ///   then.
   /// - SeeAlso: NumPy's `uniform(low, high, size)`.
   public mutating func uniform(
     _ low: Double = 0, _ high: Double = 1, shape: Shape
@@ -78,8 +86,8 @@ extension Generator {
   ///   - high: The upper bounds, each its `low` or more.
   ///   - shape: The shape of the result, which the bounds must broadcast to; `nil` means theirs.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if the shapes don't fit or a bound's range is negative (or −0) or not finite; nothing is
-  ///   drawn then.
+  /// - Throws: `RandomError` if the shapes don't fit or a bound's range is negative (or −0) or not
+  ///   finite; nothing is drawn then.
   /// - Precondition: The tensors are concrete.
   /// - SeeAlso: NumPy's `uniform(low, high, size)`.
   public mutating func uniform(
@@ -110,13 +118,20 @@ extension Generator {
   /// Returns a number drawn from the standard normal distribution: mean 0, deviation 1.
   ///
   /// Marsaglia and Tsang's ziggurat method.
+  ///
+  ///     var random = Generator(seed: 42)
+  ///     random.standardNormal()                // 0.30471707975443135
+  ///     random.standardNormal(as: Float.self)  // -1.332108
+  ///     random.standardNormal([2])             // [0.7504512  0.94056472]
+  ///
   /// - Returns: The draw.
   /// - SeeAlso: NumPy's `standard_normal()`.
   public mutating func standardNormal() -> Double {
     Double.normalZiggurat.normal(from: &generator)
   }
 
-  /// Returns a number of single precision drawn from the standard normal distribution: mean 0, deviation 1.
+  /// Returns a number of single precision drawn from the standard normal distribution: mean 0,
+  /// deviation 1.
   ///
   /// - Parameter type: `Float`.
   /// - Returns: The draw.
@@ -135,7 +150,8 @@ extension Generator {
     return filled(shape) { ziggurat.normal(from: &$0) }
   }
 
-  /// Returns numbers of single precision drawn from the standard normal distribution: mean 0, deviation 1.
+  /// Returns numbers of single precision drawn from the standard normal distribution: mean 0,
+  /// deviation 1.
   ///
   /// - Parameters:
   ///   - shape: The shape of the result.
@@ -165,7 +181,9 @@ extension Generator {
 
   /// Returns numbers drawn from a normal distribution.
   ///
+  ///     var random = Generator(seed: 42)
   ///     try random.normal(mean: 10, deviation: 2.5, shape: [3])
+  ///     // [10.7617927   7.40003973 11.87612799]
   ///
   /// - Parameters:
   ///   - mean: NumPy's `loc`.
@@ -187,9 +205,11 @@ extension Generator {
   /// - Parameters:
   ///   - mean: The means; broadcast with `deviation`.
   ///   - deviation: The standard deviations, each 0 or more.
-  ///   - shape: The shape of the result, which the parameters must broadcast to; `nil` means theirs.
+  ///   - shape: The shape of the result, which the parameters must broadcast to; `nil` means
+  ///     theirs.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if a deviation is negative (or −0) or the shapes don't fit; nothing is drawn then.
+  /// - Throws: `RandomError` if a deviation is negative (or −0) or the shapes don't fit; nothing is
+  ///   drawn then.
   /// - Precondition: The tensors are concrete.
   /// - SeeAlso: NumPy's `normal(loc, scale, size)`.
   public mutating func normal(
@@ -205,6 +225,12 @@ extension Generator {
   /// Returns a number drawn from the exponential distribution of mean 1.
   ///
   /// Marsaglia and Tsang's ziggurat method.
+  ///
+  ///     var random = Generator(seed: 42)
+  ///     random.standardExponential()                // 2.4042086039659947
+  ///     random.standardExponential(as: Float.self)  // 2.3619742
+  ///     random.standardExponential([2])             // [2.384761   0.27979429]
+  ///
   /// - Returns: The draw.
   /// - SeeAlso: NumPy's `standard_exponential()`, with its default method.
   public mutating func standardExponential() -> Double {
@@ -244,6 +270,11 @@ extension Generator {
 
   /// Returns a number drawn from an exponential distribution.
   ///
+  ///     var random = Generator(seed: 42)
+  ///     try random.exponential(scale: 2)              // 4.808417207931989
+  ///     try random.exponential(scale: 2, shape: [2])  // [4.67237931 4.769522  ]
+  ///     try random.exponential(scale: -1)             // throws scale < 0
+  ///
   /// - Parameter scale: The mean, 0 or more.
   /// - Returns: The draw.
   /// - Throws: `RandomError` if the scale is negative (or −0); nothing is drawn then.
@@ -271,11 +302,15 @@ extension Generator {
 
   /// Returns numbers drawn from exponential distributions of their own.
   ///
+  ///     var random = Generator(seed: 42)
+  ///     try random.exponential(scale: Tensor([1, 100]))  // [  2.4042086  233.61896558]
+  ///
   /// - Parameters:
   ///   - scale: The means, each 0 or more.
   ///   - shape: The shape of the result, which the scales must broadcast to; `nil` means theirs.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if a scale is negative (or −0) or the shapes don't fit; nothing is drawn then.
+  /// - Throws: `RandomError` if a scale is negative (or −0) or the shapes don't fit; nothing is
+  ///   drawn then.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `exponential(scale, size)`.
   public mutating func exponential(

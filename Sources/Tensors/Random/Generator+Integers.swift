@@ -3,8 +3,9 @@
 extension Generator {
   /// Returns a whole number drawn evenly from `low` up to but not including `high`.
   ///
-  ///     try random.integers(1, 7)                  // a die
-  ///     try random.integers(1, 6, endpoint: true)  // another
+  ///     var random = Generator(seed: 42)
+  ///     try random.integers(1, 7)                  // 1
+  ///     try random.integers(1, 6, endpoint: true)  // 5
   ///
   /// The type decides how many bits a draw takes, and so which numbers come out.
   /// - Parameters:
@@ -13,9 +14,10 @@ extension Generator {
   ///   - endpoint: Whether `high` is the greatest number itself.
   ///   - type: The type of the number.
   /// - Returns: The draw.
-  /// - Throws: `RandomError` if there is no number between the bounds or the range is not one of `type`; nothing is
-  ///   drawn then.
-  /// - SeeAlso: NumPy's `integers(low, high, dtype=…, endpoint=…)`. Its form with one bound is `integers(0, high)`.
+  /// - Throws: `RandomError` if there is no number between the bounds or the range is not one of
+  ///   `type`; nothing is drawn then.
+  /// - SeeAlso: NumPy's `integers(low, high, dtype=…, endpoint=…)`. Its form with one bound is
+  ///   `integers(0, high)`.
   public mutating func integers<Scalar: NumericScalar & FixedWidthInteger>(
     _ low: some BinaryInteger, _ high: some BinaryInteger, endpoint: Bool = false,
     as type: Scalar.Type = Int.self
@@ -27,11 +29,13 @@ extension Generator {
 
   /// Returns whole numbers drawn evenly from `low` up to but not including `high`.
   ///
-  ///     try random.integers(0, 10, shape: [3])
-  ///     try random.integers(0, 255, shape: [28, 28], endpoint: true, as: UInt8.self)
+  ///     var random = Generator(seed: 42)
+  ///     try random.integers(0, 10, shape: [3])  // [0 7 6]
+  ///     try random.integers(0, 255, shape: [4], endpoint: true, as: UInt8.self)
+  ///     // [ 97  86  90 112]
   ///
-  /// The type decides how many bits a draw takes, and so which numbers come out: narrow draws of one call share a
-  /// 32-bit word.
+  /// The type decides how many bits a draw takes, and so which numbers come out: narrow draws of
+  /// one call share a 32-bit word.
   /// - Parameters:
   ///   - low: The least number.
   ///   - high: One more than the greatest; it need not fit `type`.
@@ -39,8 +43,8 @@ extension Generator {
   ///   - endpoint: Whether `high` is the greatest number itself.
   ///   - type: The type of the numbers.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if there is no number between the bounds or the range is not one of `type`; nothing is
-  ///   drawn then.
+  /// - Throws: `RandomError` if there is no number between the bounds or the range is not one of
+  ///   `type`; nothing is drawn then.
   /// - SeeAlso: NumPy's `integers(low, high, size, dtype, endpoint)`.
   public mutating func integers<Scalar: NumericScalar & FixedWidthInteger>(
     _ low: some BinaryInteger, _ high: some BinaryInteger, shape: Shape, endpoint: Bool = false,
@@ -53,7 +57,8 @@ extension Generator {
 
   /// Returns truth values drawn evenly from those between `low` and `high`.
   ///
-  ///     try random.integers(0, 2, shape: [8], as: Bool.self)  // eight coins
+  ///     var random = Generator(seed: 42)
+  ///     try random.integers(0, 2, shape: [4], as: Bool.self)  // [False False False  True]
   ///
   /// - Parameters:
   ///   - low: 0 for false, or 1.
@@ -62,7 +67,8 @@ extension Generator {
   ///   - endpoint: Whether `high` is the greatest itself: 0 or 1.
   ///   - type: `Bool`.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if there is no value between the bounds or they are out of range; nothing is drawn then.
+  /// - Throws: `RandomError` if there is no value between the bounds or they are out of range;
+  ///   nothing is drawn then.
   /// - SeeAlso: NumPy's `integers(low, high, size, bool, endpoint)`.
   public mutating func integers(
     _ low: some BinaryInteger, _ high: some BinaryInteger, shape: Shape, endpoint: Bool = false,
@@ -78,16 +84,16 @@ extension Generator {
   /// - Parameters:
   ///   - low: The least numbers; broadcast with `high`.
   ///   - high: One more than the greatest of each.
-  ///   - shape: The shape of the result, which the bounds must broadcast to; `nil` means theirs. If it holds
-  ///     nothing, the bounds are not looked at.
+  ///   - shape: The shape of the result, which the bounds must broadcast to; `nil` means theirs. If
+  ///     it holds nothing, the bounds are not looked at.
   ///   - endpoint: Whether `high` is the greatest numbers themselves.
   ///   - type: The type of the numbers.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if there is no number between a pair of bounds, a range is not one of `type`, or the shapes
-  ///   don't fit; nothing is drawn then.
+  /// - Throws: `RandomError` if there is no number between a pair of bounds, a range is not one of
+  ///   `type`, or the shapes don't fit; nothing is drawn then.
   /// - Precondition: The tensors are concrete.
-  /// - SeeAlso: NumPy's `integers(low, high, size, dtype, endpoint)`. Where the bounds broadcast to more than `size`,
-  ///   NumPy draws with a part of them; here that throws.
+  /// - SeeAlso: NumPy's `integers(low, high, size, dtype, endpoint)`. Where the bounds broadcast to
+  ///   more than `size`, NumPy draws with a part of them; here that throws.
   public mutating func integers<Scalar: NumericScalar & FixedWidthInteger>(
     _ low: Tensor<Int>, _ high: Tensor<Int>, shape: Shape? = nil, endpoint: Bool = false,
     as type: Scalar.Type = Int.self
@@ -117,8 +123,12 @@ extension Generator {
 
   /// Returns random bytes.
   ///
+  ///     var random = Generator(seed: 42)
+  ///     random.bytes(3)  // [136, 38, 217]
+  ///
   /// - Parameter count: How many.
-  /// - Returns: The bytes of 32-bit draws, the lowest of each first; what the last has left over is lost.
+  /// - Returns: The bytes of 32-bit draws, the lowest of each first; what the last has left over is
+  ///   lost.
   /// - Precondition: `count` is not negative.
   /// - SeeAlso: NumPy's `bytes(length)`; like there, no bytes take a draw too.
   public mutating func bytes(_ count: Int) -> [UInt8] { generator.bytes(count) }
@@ -141,7 +151,8 @@ extension WordPieces {
 }
 
 extension PCG64 {
-  /// A whole number from 0 to `bound`, with 32 random bits if they suffice and else with 64: Lemire's method.
+  /// A whole number from 0 to `bound`, with 32 random bits if they suffice and else with 64:
+  /// Lemire's method.
   @inline(__always)
   mutating func nextEven(through bound: UInt64) -> UInt64 {
     if bound == 0 { return 0 }
@@ -157,10 +168,12 @@ extension PCG64 {
   }
 }
 
-/// A whole number from 0 to `bound` from the lowest `bitWidth` bits, at most 32, of what `draw` makes.
+/// A whole number from 0 to `bound` from the lowest `bitWidth` bits, at most 32, of what `draw`
+/// makes.
 ///
-/// The bits times the count of numbers, over the count of patterns of bits, is a number. As many patterns make each
-/// number once those are drawn again whose product has a lower part less than the patterns left over.
+/// The bits times the count of numbers, over the count of patterns of bits, is a number. As many
+/// patterns make each number once those are drawn again whose product has a lower part less than
+/// the patterns left over.
 /// - SeeAlso: Lemire 2019, "Fast Random Integer Generation in an Interval".
 @inline(__always)
 private func scaled(through bound: UInt64, bitWidth: UInt64, draw: () -> UInt32) -> UInt64 {

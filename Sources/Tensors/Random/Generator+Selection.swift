@@ -8,8 +8,8 @@ extension Generator {
   ///   - replacing: Has no effect on the chances, but on the draws.
   ///   - probabilities: The chance of each number; `nil` means equal chances.
   /// - Returns: The choice.
-  /// - Throws: `RandomError` if there is nothing to choose from, or the probabilities are not `count` numbers of 0 or
-  ///   more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if there is nothing to choose from, or the probabilities are not
+  ///   `count` numbers of 0 or more whose sum is 1; nothing is drawn then.
   /// - SeeAlso: NumPy's `choice(count, None, replace, p)`.
   public mutating func choice(
     _ count: Int, replacing: Bool = true, probabilities: [Double]? = nil
@@ -21,19 +21,22 @@ extension Generator {
 
   /// Returns some of the numbers from 0 to `count - 1`.
   ///
-  ///     try random.choice(5, size: 3)                                       // repeats are possible
-  ///     try random.choice(5, size: 3, replacing: false)                     // without repeats
-  ///     try random.choice(3, size: 2, probabilities: [0.5, 0.25, 0.25])
+  ///     var random = Generator(seed: 42)
+  ///     try random.choice(5, size: 3)                                    // [0, 3, 3]
+  ///     try random.choice(5, size: 3, replacing: false)                  // [4, 3, 1]
+  ///     try random.choice(3, size: 2, probabilities: [0.5, 0.25, 0.25])  // [0, 2]
   ///
   /// - Parameters:
   ///   - count: How many numbers there are to choose from.
   ///   - size: How many to choose.
   ///   - replacing: Whether a number can be chosen again.
   ///   - probabilities: The chance of each number; `nil` means equal chances.
-  ///   - shuffled: Whether each order of choices without replacement is as likely as any other; `false` spares draws.
+  ///   - shuffled: Whether each order of choices without replacement is as likely as any other;
+  ///     `false` spares draws.
   /// - Returns: The choices.
-  /// - Throws: `RandomError` if `size` is negative, there is nothing or too little to choose from, or the
-  ///   probabilities are not `count` numbers of 0 or more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if `size` is negative, there is nothing or too little to choose from,
+  ///   or the probabilities are not `count` numbers of 0 or more whose sum is 1; nothing is drawn
+  ///   then.
   /// - Complexity: O(`size`), and with probabilities O(`count`) more.
   /// - SeeAlso: NumPy's `choice(count, size, replace, p, shuffle=…)`.
   public mutating func choice(
@@ -52,10 +55,11 @@ extension Generator {
   ///   - shape: The shape of the result.
   ///   - replacing: Whether a number can be chosen again.
   ///   - probabilities: `[count]`, the chance of each number; `nil` means equal chances.
-  ///   - shuffled: Whether each order of choices without replacement is as likely as any other; `false` spares draws.
+  ///   - shuffled: Whether each order of choices without replacement is as likely as any other;
+  ///     `false` spares draws.
   /// - Returns: The choices in C order.
-  /// - Throws: `RandomError` if there is nothing or too little to choose from, or the probabilities are not `count`
-  ///   numbers of 0 or more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if there is nothing or too little to choose from, or the probabilities
+  ///   are not `count` numbers of 0 or more whose sum is 1; nothing is drawn then.
   /// - Precondition: The tensor of probabilities is concrete.
   /// - SeeAlso: NumPy's `choice(count, size, replace, p, shuffle=…)`.
   public mutating func choice(
@@ -72,8 +76,11 @@ extension Generator {
 
   /// Returns some parts of a tensor along an axis: elements of a vector, rows of a matrix.
   ///
-  ///     try random.choice(Tensor([10, 20, 30]), shape: [2])
-  ///     try random.choice(samples, shape: [5], replacing: false)  // five rows
+  ///     var random = Generator(seed: 42)
+  ///     try random.choice(Tensor([10, 20, 30]), shape: [2])  // [10 30]
+  ///     let rows: Tensor<Int> = [[1, 2], [3, 4], [5, 6]]
+  ///     try random.choice(rows, shape: [2], replacing: false)  // [[5 6]
+  ///                                                            //  [3 4]]
   ///
   /// - Parameters:
   ///   - values: What there is to choose from, along `axis`.
@@ -81,10 +88,11 @@ extension Generator {
   ///   - replacing: Whether a part can be chosen again.
   ///   - probabilities: The chance of each part, a vector; `nil` means equal chances.
   ///   - axis: The axis to choose along, from the end if negative.
-  ///   - shuffled: Whether each order of choices without replacement is as likely as any other; `false` spares draws.
+  ///   - shuffled: Whether each order of choices without replacement is as likely as any other;
+  ///     `false` spares draws.
   /// - Returns: The choices in C order.
-  /// - Throws: `RandomError` if there is nothing or too little to choose from, or the probabilities are not as many
-  ///   numbers of 0 or more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if there is nothing or too little to choose from, or the probabilities
+  ///   are not as many numbers of 0 or more whose sum is 1; nothing is drawn then.
   /// - Precondition: The tensors are concrete, and `values` has the axis.
   /// - SeeAlso: NumPy's `choice(values, size, replace, p, axis, shuffle)`.
   public mutating func choice<Scalar: TensorScalar>(
@@ -163,7 +171,8 @@ extension Generator {
       generator.shuffleEvenly(&numbers, from: Swift.max(count - size, 1))
       return Array(numbers.suffix(size))
     }
-    // Floyd's method: a number that is already chosen makes way for the greatest that could be drawn.
+    // Floyd's method: a number that is already chosen makes way for the greatest that could be
+    // drawn.
     var chosen: Set<Int> = []
     chosen.reserveCapacity(size)
     var numbers: [Int] = []
@@ -180,7 +189,8 @@ extension Generator {
 }
 
 extension PCG64 {
-  /// Fisher and Yates's shuffle from the last element down to the one at `first`, with Lemire's method.
+  /// Fisher and Yates's shuffle from the last element down to the one at `first`, with Lemire's
+  /// method.
   fileprivate mutating func shuffleEvenly(_ numbers: inout [Int], from first: Int) {
     for last in stride(from: numbers.count - 1, through: first, by: -1) {
       numbers.swapAt(last, Int(nextEven(through: UInt64(last))))
@@ -190,6 +200,9 @@ extension PCG64 {
 
 extension Generator {
   /// Returns the numbers from 0 to `count - 1` in random order.
+  ///
+  ///     var random = Generator(seed: 42)
+  ///     random.permutation(5)  // [4, 2, 3, 1, 0]
   ///
   /// - Parameter count: How many; 0 or less means none.
   /// - Returns: A permutation.
@@ -216,7 +229,14 @@ extension Generator {
 
   /// Brings the elements of an array into random order.
   ///
-  /// Fisher and Yates's shuffle from the last element on: each changes places with one of those up to it.
+  /// Fisher and Yates's shuffle from the last element on: each changes places with one of those up
+  /// to it.
+  ///
+  ///     var random = Generator(seed: 42)
+  ///     var cards = ["ace", "king", "queen", "jack"]
+  ///     random.shuffle(&cards)
+  ///     cards  // ["jack", "queen", "king", "ace"]
+  ///
   /// - Parameter array: The elements.
   /// - SeeAlso: NumPy's `shuffle(x)` of a list.
   public mutating func shuffle<Element>(_ array: inout [Element]) {
@@ -224,6 +244,14 @@ extension Generator {
   }
 
   /// Brings the parts of a tensor along an axis into random order.
+  ///
+  ///     var random = Generator(seed: 42)
+  ///     var x: Tensor<Int> = [[1, 2], [3, 4], [5, 6], [7, 8]]
+  ///     random.shuffle(&x)
+  ///     x  // [[7 8]
+  ///        //  [5 6]
+  ///        //  [3 4]
+  ///        //  [1 2]]
   ///
   /// - Parameters:
   ///   - tensor: A tensor of at least one axis; if it has no elements, nothing is drawn.
@@ -241,16 +269,19 @@ extension Generator {
 
   /// Returns a tensor with its elements in random order, or those of each line along an axis.
   ///
-  ///     random.permuted(Tensor([[1, 2, 3], [4, 5, 6]]), axis: 1)  // each row in an order of its own
+  ///     var random = Generator(seed: 42)
+  ///     let x: Tensor<Int> = [[1, 2, 3], [4, 5, 6]]
+  ///     random.permuted(x, axis: 1)  // [[3 2 1]
+  ///                                  //  [4 6 5]]
   ///
   /// - Parameters:
   ///   - tensor: A tensor of at least one axis.
-  ///   - axis: The axis along which the lines run, from the end if negative; each is shuffled by itself. `nil` shuffles
-  ///     all elements together.
+  ///   - axis: The axis along which the lines run, from the end if negative; each is shuffled by
+  ///     itself. `nil` shuffles all elements together.
   /// - Returns: A tensor of the same shape.
   /// - Precondition: The tensor has the axis and is concrete.
-  /// - SeeAlso: NumPy's `permuted(x, axis=…)`. Without an axis NumPy takes the elements in the order of memory, which is
-  ///   another for a transposed array; here that is always C order.
+  /// - SeeAlso: NumPy's `permuted(x, axis=…)`. Without an axis NumPy takes the elements in the
+  ///   order of memory, which is another for a transposed array; here that is always C order.
   public mutating func permuted<Scalar: TensorScalar>(
     _ tensor: Tensor<Scalar>, axis: Int? = nil
   ) -> Tensor<Scalar> {

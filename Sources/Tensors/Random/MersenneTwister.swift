@@ -1,8 +1,10 @@
 /// The Mersenne Twister MT19937: random 32-bit words.
 ///
-/// The state is a block of 624 words. Each is tempered as it is drawn; when all are drawn, the block makes the next.
-/// - SeeAlso: Matsumoto & Nishimura 1998, "Mersenne Twister: a 623-dimensionally equidistributed uniform
-///   pseudo-random number generator". Seeds, doubles and bounded numbers are made as NumPy makes them.
+/// The state is a block of 624 words. Each is tempered as it is drawn; when all are drawn, the
+/// block makes the next.
+/// - SeeAlso: Matsumoto & Nishimura 1998, "Mersenne Twister: a 623-dimensionally equidistributed
+///   uniform pseudo-random number generator". Seeds, doubles and bounded numbers are made as NumPy
+///   makes them.
 struct MersenneTwister: BitGenerator, Sendable, Hashable {
   /// The words of a block.
   static let wordCount = 624

@@ -1,8 +1,10 @@
 /// The permuted congruential generator PCG XSL RR 128/64: random 64-bit words.
 ///
-/// A linear congruential generator of 128 bits; the halves of its state, combined and rotated, are a word.
-/// - SeeAlso: O'Neill 2014, "PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random
-///   Number Generation". Seeds, doubles and halves are made as NumPy makes them.
+/// A linear congruential generator of 128 bits; the halves of its state, combined and rotated, are
+/// a word.
+/// - SeeAlso: O'Neill 2014, "PCG: A Family of Simple Fast Space-Efficient Statistically Good
+///   Algorithms for Random Number Generation". Seeds, doubles and halves are made as NumPy makes
+///   them.
 struct PCG64: BitGenerator, Sendable, Hashable {
   private static let multiplier: UInt128 = 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645
 

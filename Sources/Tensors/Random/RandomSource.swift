@@ -1,4 +1,5 @@
-/// What `RandomState` and `Generator` have in common: how draws fill a tensor, and the checks of parameters.
+/// What `RandomState` and `Generator` have in common: how draws fill a tensor, and the checks of
+/// parameters.
 protocol RandomSource {
   associatedtype Bits: BitGenerator
   /// Where the random bits come from.
@@ -52,7 +53,8 @@ extension RandomSource {
 
   /// The shape of draws with parameters: the one requested, or what the parameters broadcast to.
   ///
-  /// `operands` are the shapes of the parameters and the one requested, in the order that NumPy's message counts.
+  /// `operands` are the shapes of the parameters and the one requested, in the order that NumPy's
+  /// message counts.
   static func shape(requested: Shape?, _ operands: Shape?...) throws(RandomError) -> Shape {
     let common = try broadcast(operands.compactMap { $0 })
     if let requested, requested != common {

@@ -1,10 +1,14 @@
 import CKernels
 
-// Numbers from continuous distributions. Each comes as one number, as a tensor of a shape, and, where it has
-// parameters, as a tensor with parameters of its own for each element.
+// Numbers from continuous distributions. Each comes as one number, as a tensor of a shape, and,
+// where it has parameters, as a tensor with parameters of its own for each element.
 
 extension RandomState {
   /// Returns a number drawn evenly from 0 up to but not including 1.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     random.randomSample()     // 0.3745401188473625
+  ///     random.randomSample([2])  // [0.95071431 0.73199394]
   ///
   /// - Returns: A multiple of 2⁻⁵³.
   /// - SeeAlso: NumPy's `random_sample()`, `rand()`.
@@ -39,7 +43,8 @@ extension RandomState {
 
   /// Returns numbers drawn evenly from `low` up to but not including `high`.
   ///
-  ///     try random.uniform(-1, 1, shape: [2, 3])
+  ///     var random = RandomState(seed: 42)
+  ///     try random.uniform(-1, 1, shape: [3])  // [-0.25091976  0.90142861  0.46398788]
   ///
   /// - Parameters:
   ///   - low: The lower bound, or the upper if it is greater than `high`.
@@ -62,7 +67,8 @@ extension RandomState {
   ///   - high: The upper bounds.
   ///   - shape: The shape of the result, which the bounds must broadcast to; `nil` means theirs.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if the shapes don't fit or a bound's range is not finite; nothing is drawn then.
+  /// - Throws: `RandomError` if the shapes don't fit or a bound's range is not finite; nothing is
+  ///   drawn then.
   /// - Precondition: The tensors are concrete.
   /// - SeeAlso: NumPy's `uniform(low, high, size)`.
   public mutating func uniform(
@@ -86,9 +92,13 @@ extension RandomState {
   /// Returns a number drawn from the standard normal distribution: mean 0, deviation 1.
   ///
   /// Marsaglia's polar method, which makes two at once: the second is kept for the next draw.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     random.standardNormal()  // 0.4967141530112327
+  ///
   /// - Returns: The draw.
-  /// - SeeAlso: NumPy's `standard_normal()`, `randn()`. Its bits are NumPy's where the C library's `log` rounds as
-  ///   NumPy's did; elsewhere it can be 2 units in the last place off.
+  /// - SeeAlso: NumPy's `standard_normal()`, `randn()`. Its bits are NumPy's where the C library's
+  ///   `log` rounds as NumPy's did; elsewhere it can be 2 units in the last place off.
   public mutating func standardNormal() -> Double {
     if let kept = keptNormal {
       keptNormal = nil
@@ -108,6 +118,9 @@ extension RandomState {
   }
 
   /// Returns numbers drawn from the standard normal distribution: mean 0, deviation 1.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     random.standardNormal([3])  // [ 0.49671415 -0.1382643   0.64768854]
   ///
   /// - Parameter shape: The shape of the result.
   /// - Returns: A tensor of draws, made in C order.
@@ -134,7 +147,9 @@ extension RandomState {
 
   /// Returns numbers drawn from a normal distribution.
   ///
+  ///     var random = RandomState(seed: 42)
   ///     try random.normal(mean: 10, deviation: 2.5, shape: [3])
+  ///     // [11.24178538  9.65433925 11.61922135]
   ///
   /// - Parameters:
   ///   - mean: NumPy's `loc`.
@@ -155,9 +170,11 @@ extension RandomState {
   /// - Parameters:
   ///   - mean: The means; broadcast with `deviation`.
   ///   - deviation: The standard deviations, each 0 or more.
-  ///   - shape: The shape of the result, which the parameters must broadcast to; `nil` means theirs.
+  ///   - shape: The shape of the result, which the parameters must broadcast to; `nil` means
+  ///     theirs.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if a deviation is negative (or −0) or the shapes don't fit; nothing is drawn then.
+  /// - Throws: `RandomError` if a deviation is negative (or −0) or the shapes don't fit; nothing is
+  ///   drawn then.
   /// - Precondition: The tensors are concrete.
   /// - SeeAlso: NumPy's `normal(loc, scale, size)`.
   public mutating func normal(
@@ -173,6 +190,11 @@ extension RandomState {
   /// Returns a number drawn from the exponential distribution of mean 1.
   ///
   /// `−log(1 − u)`, with `u` from ``randomSample()``.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     random.standardExponential()     // 0.4692680899768591
+  ///     random.standardExponential([2])  // [3.01012143 1.31674569]
+  ///
   /// - Returns: The draw.
   /// - SeeAlso: NumPy's `standard_exponential()`.
   public mutating func standardExponential() -> Double { -CKernels.log(1 - randomSample()) }
@@ -187,6 +209,11 @@ extension RandomState {
   }
 
   /// Returns a number drawn from an exponential distribution.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     try random.exponential(scale: 2)              // 0.9385361799537182
+  ///     try random.exponential(scale: 2, shape: [2])  // [6.02024286 2.63349139]
+  ///     try random.exponential(scale: -1)             // throws scale < 0
   ///
   /// - Parameter scale: The mean, 0 or more.
   /// - Returns: The draw.
@@ -214,11 +241,15 @@ extension RandomState {
 
   /// Returns numbers drawn from exponential distributions of their own.
   ///
+  ///     var random = RandomState(seed: 42)
+  ///     try random.exponential(scale: Tensor([1, 100]))  // [  0.46926809 301.01214309]
+  ///
   /// - Parameters:
   ///   - scale: The means, each 0 or more.
   ///   - shape: The shape of the result, which the scales must broadcast to; `nil` means theirs.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if a scale is negative (or −0) or the shapes don't fit; nothing is drawn then.
+  /// - Throws: `RandomError` if a scale is negative (or −0) or the shapes don't fit; nothing is
+  ///   drawn then.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `exponential(scale, size)`.
   public mutating func exponential(

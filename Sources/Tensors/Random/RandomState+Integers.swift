@@ -3,7 +3,8 @@
 extension RandomState {
   /// Returns a whole number drawn evenly from `low` up to but not including `high`.
   ///
-  ///     try random.randint(1, 7)  // a die
+  ///     var random = RandomState(seed: 42)
+  ///     try random.randint(1, 7)  // 4
   ///
   /// The type decides how many bits a draw takes, and so which numbers come out.
   /// - Parameters:
@@ -11,9 +12,10 @@ extension RandomState {
   ///   - high: One more than the greatest; it need not fit `type`.
   ///   - type: The type of the number.
   /// - Returns: The draw.
-  /// - Throws: `RandomError` if `low` is not less than `high` or the range is not one of `type`; nothing is drawn
-  ///   then.
-  /// - SeeAlso: NumPy's `randint(low, high, dtype=…)`. Its form with one bound is `randint(0, high)`.
+  /// - Throws: `RandomError` if `low` is not less than `high` or the range is not one of `type`;
+  ///   nothing is drawn then.
+  /// - SeeAlso: NumPy's `randint(low, high, dtype=…)`. Its form with one bound is `randint(0,
+  ///   high)`.
   public mutating func randint<Scalar: NumericScalar & FixedWidthInteger>(
     _ low: some BinaryInteger, _ high: some BinaryInteger, as type: Scalar.Type = Int.self
   ) throws(RandomError) -> Scalar {
@@ -24,19 +26,20 @@ extension RandomState {
 
   /// Returns whole numbers drawn evenly from `low` up to but not including `high`.
   ///
-  ///     try random.randint(0, 10, shape: [3])
-  ///     try random.randint(0, 256, shape: [28, 28], as: UInt8.self)
+  ///     var random = RandomState(seed: 42)
+  ///     try random.randint(0, 10, shape: [3])                   // [6 3 7]
+  ///     try random.randint(0, 256, shape: [4], as: UInt8.self)  // [188 174  65 153]
   ///
-  /// The type decides how many bits a draw takes, and so which numbers come out: narrow draws of one call share a
-  /// 32-bit word.
+  /// The type decides how many bits a draw takes, and so which numbers come out: narrow draws of
+  /// one call share a 32-bit word.
   /// - Parameters:
   ///   - low: The least number.
   ///   - high: One more than the greatest; it need not fit `type`.
   ///   - shape: The shape of the result; if it holds nothing, the bounds are not looked at.
   ///   - type: The type of the numbers.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if `low` is not less than `high` or the range is not one of `type`; nothing is drawn
-  ///   then.
+  /// - Throws: `RandomError` if `low` is not less than `high` or the range is not one of `type`;
+  ///   nothing is drawn then.
   /// - SeeAlso: NumPy's `randint(low, high, size, dtype)`.
   public mutating func randint<Scalar: NumericScalar & FixedWidthInteger>(
     _ low: some BinaryInteger, _ high: some BinaryInteger, shape: Shape,
@@ -49,7 +52,8 @@ extension RandomState {
 
   /// Returns truth values drawn evenly from those between `low` and `high`.
   ///
-  ///     try random.randint(0, 2, shape: [8], as: Bool.self)  // eight coins
+  ///     var random = RandomState(seed: 42)
+  ///     try random.randint(0, 2, shape: [4], as: Bool.self)  // [False  True  True False]
   ///
   /// - Parameters:
   ///   - low: 0 for false, or 1.
@@ -57,7 +61,8 @@ extension RandomState {
   ///   - shape: The shape of the result; if it holds nothing, the bounds are not looked at.
   ///   - type: `Bool`.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if `low` is not less than `high` or they are out of range; nothing is drawn then.
+  /// - Throws: `RandomError` if `low` is not less than `high` or they are out of range; nothing is
+  ///   drawn then.
   /// - SeeAlso: NumPy's `randint(low, high, size, bool)`.
   public mutating func randint(
     _ low: some BinaryInteger, _ high: some BinaryInteger, shape: Shape, as type: Bool.Type
@@ -72,15 +77,15 @@ extension RandomState {
   /// - Parameters:
   ///   - low: The least numbers; broadcast with `high`.
   ///   - high: One more than the greatest of each.
-  ///   - shape: The shape of the result, which the bounds must broadcast to; `nil` means theirs. If it holds
-  ///     nothing, the bounds are not looked at.
+  ///   - shape: The shape of the result, which the bounds must broadcast to; `nil` means theirs. If
+  ///     it holds nothing, the bounds are not looked at.
   ///   - type: The type of the numbers.
   /// - Returns: A tensor of draws, made in C order.
-  /// - Throws: `RandomError` if a `low` is not less than its `high`, a range is not one of `type`, or the shapes
-  ///   don't fit; nothing is drawn then.
+  /// - Throws: `RandomError` if a `low` is not less than its `high`, a range is not one of `type`,
+  ///   or the shapes don't fit; nothing is drawn then.
   /// - Precondition: The tensors are concrete.
-  /// - SeeAlso: NumPy's `randint(low, high, size, dtype)`. Where the bounds broadcast to more than `size`, NumPy
-  ///   draws with a part of them; here that throws.
+  /// - SeeAlso: NumPy's `randint(low, high, size, dtype)`. Where the bounds broadcast to more than
+  ///   `size`, NumPy draws with a part of them; here that throws.
   public mutating func randint<Scalar: NumericScalar & FixedWidthInteger>(
     _ low: Tensor<Int>, _ high: Tensor<Int>, shape: Shape? = nil, as type: Scalar.Type = Int.self
   ) throws(RandomError) -> Tensor<Scalar> {
@@ -106,6 +111,9 @@ extension RandomState {
 
   /// Returns a whole number drawn evenly from `low` through `high`.
   ///
+  ///     var random = RandomState(seed: 42)
+  ///     try random.randomInteger(1, 6)  // 4
+  ///
   /// - Parameters:
   ///   - low: The least number.
   ///   - high: The greatest.
@@ -118,13 +126,17 @@ extension RandomState {
 
   /// Returns whole numbers drawn evenly from `low` through `high`.
   ///
+  ///     var random = RandomState(seed: 42)
+  ///     try random.randomIntegers(1, 6, shape: [4])  // [4 5 3 5]
+  ///
   /// - Parameters:
   ///   - low: The least number.
   ///   - high: The greatest.
   ///   - shape: The shape of the result.
   /// - Returns: A tensor of draws, made in C order.
   /// - Throws: `RandomError` if `low` is greater than `high`; nothing is drawn then.
-  /// - SeeAlso: NumPy's `random_integers(low, high, size)`. Its form with one bound is `randomIntegers(1, high, …)`.
+  /// - SeeAlso: NumPy's `random_integers(low, high, size)`. Its form with one bound is
+  ///   `randomIntegers(1, high, …)`.
   public mutating func randomIntegers(
     _ low: Int, _ high: Int, shape: Shape
   ) throws(RandomError) -> Tensor<Int> {
@@ -133,8 +145,12 @@ extension RandomState {
 
   /// Returns random bytes.
   ///
+  ///     var random = RandomState(seed: 42)
+  ///     random.bytes(3)  // [102, 220, 225]
+  ///
   /// - Parameter count: How many.
-  /// - Returns: The bytes of 32-bit draws, the lowest of each first; what the last has left over is lost.
+  /// - Returns: The bytes of 32-bit draws, the lowest of each first; what the last has left over is
+  ///   lost.
   /// - Precondition: `count` is not negative.
   /// - SeeAlso: NumPy's `bytes(length)`; like there, no bytes take a draw too.
   public mutating func bytes(_ count: Int) -> [UInt8] {

@@ -8,8 +8,8 @@ extension RandomState {
   ///   - replacing: Has no effect on the chances, but on the draws.
   ///   - probabilities: The chance of each number; `nil` means equal chances.
   /// - Returns: The choice.
-  /// - Throws: `RandomError` if there is nothing to choose from, or the probabilities are not `count` numbers of 0 or
-  ///   more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if there is nothing to choose from, or the probabilities are not
+  ///   `count` numbers of 0 or more whose sum is 1; nothing is drawn then.
   /// - SeeAlso: NumPy's `choice(count, None, replace, p)`.
   public mutating func choice(
     _ count: Int, replacing: Bool = true, probabilities: [Double]? = nil
@@ -20,9 +20,10 @@ extension RandomState {
 
   /// Returns some of the numbers from 0 to `count - 1`.
   ///
-  ///     try random.choice(5, size: 3)                                       // repeats are possible
-  ///     try random.choice(5, size: 3, replacing: false)                     // without repeats
-  ///     try random.choice(3, size: 2, probabilities: [0.5, 0.25, 0.25])
+  ///     var random = RandomState(seed: 42)
+  ///     try random.choice(5, size: 3)                                    // [3, 4, 2]
+  ///     try random.choice(5, size: 3, replacing: false)                  // [3, 1, 2]
+  ///     try random.choice(3, size: 2, probabilities: [0.5, 0.25, 0.25])  // [0, 0]
   ///
   /// - Parameters:
   ///   - count: How many numbers there are to choose from.
@@ -30,8 +31,9 @@ extension RandomState {
   ///   - replacing: Whether a number can be chosen again.
   ///   - probabilities: The chance of each number; `nil` means equal chances.
   /// - Returns: The choices, in the order in which they were drawn.
-  /// - Throws: `RandomError` if `size` is negative, there is nothing or too little to choose from, or the
-  ///   probabilities are not `count` numbers of 0 or more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if `size` is negative, there is nothing or too little to choose from,
+  ///   or the probabilities are not `count` numbers of 0 or more whose sum is 1; nothing is drawn
+  ///   then.
   /// - Complexity: O(`size`), and O(`count`) more without replacement.
   /// - SeeAlso: NumPy's `choice(count, size, replace, p)`.
   public mutating func choice(
@@ -49,8 +51,8 @@ extension RandomState {
   ///   - replacing: Whether a number can be chosen again.
   ///   - probabilities: `[count]`, the chance of each number; `nil` means equal chances.
   /// - Returns: The choices in C order.
-  /// - Throws: `RandomError` if there is nothing or too little to choose from, or the probabilities are not `count`
-  ///   numbers of 0 or more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if there is nothing or too little to choose from, or the probabilities
+  ///   are not `count` numbers of 0 or more whose sum is 1; nothing is drawn then.
   /// - Precondition: The tensor of probabilities is concrete.
   /// - SeeAlso: NumPy's `choice(count, size, replace, p)`.
   public mutating func choice(
@@ -66,7 +68,8 @@ extension RandomState {
 
   /// Returns some elements of a vector.
   ///
-  ///     try random.choice(Tensor([10, 20, 30]), shape: [2])
+  ///     var random = RandomState(seed: 42)
+  ///     try random.choice(Tensor([10, 20, 30]), shape: [2])  // [30 10]
   ///
   /// - Parameters:
   ///   - values: `[count]`, what there is to choose from.
@@ -74,8 +77,9 @@ extension RandomState {
   ///   - replacing: Whether an element can be chosen again.
   ///   - probabilities: `[count]`, the chance of each element; `nil` means equal chances.
   /// - Returns: The choices in C order.
-  /// - Throws: `RandomError` if `values` is no vector, there is nothing or too little to choose from, or the
-  ///   probabilities are not `count` numbers of 0 or more whose sum is 1; nothing is drawn then.
+  /// - Throws: `RandomError` if `values` is no vector, there is nothing or too little to choose
+  ///   from, or the probabilities are not `count` numbers of 0 or more whose sum is 1; nothing is
+  ///   drawn then.
   /// - Precondition: The tensors are concrete.
   /// - SeeAlso: NumPy's `choice(values, size, replace, p)`.
   public mutating func choice<Scalar: TensorScalar>(
@@ -144,6 +148,9 @@ extension RandomState {
 extension RandomState {
   /// Returns the numbers from 0 to `count - 1` in random order.
   ///
+  ///     var random = RandomState(seed: 42)
+  ///     random.permutation(5)  // [1, 4, 2, 0, 3]
+  ///
   /// - Parameter count: How many; 0 or less means none.
   /// - Returns: A permutation.
   /// - SeeAlso: NumPy's `permutation(count)`.
@@ -167,7 +174,14 @@ extension RandomState {
 
   /// Brings the elements of an array into random order.
   ///
-  /// Fisher and Yates's shuffle from the last element on: each changes places with one of those up to it.
+  /// Fisher and Yates's shuffle from the last element on: each changes places with one of those up
+  /// to it.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     var cards = ["ace", "king", "queen", "jack"]
+  ///     random.shuffle(&cards)
+  ///     cards  // ["king", "jack", "ace", "queen"]
+  ///
   /// - Parameter array: The elements.
   /// - SeeAlso: NumPy's `shuffle(x)` of a list.
   public mutating func shuffle<Element>(_ array: inout [Element]) {
@@ -175,6 +189,14 @@ extension RandomState {
   }
 
   /// Brings the rows of a tensor (the parts along axis 0) into random order.
+  ///
+  ///     var random = RandomState(seed: 42)
+  ///     var x: Tensor<Int> = [[1, 2], [3, 4], [5, 6], [7, 8]]
+  ///     random.shuffle(&x)
+  ///     x  // [[3 4]
+  ///        //  [7 8]
+  ///        //  [1 2]
+  ///        //  [5 6]]
   ///
   /// - Parameter tensor: A tensor of at least one axis; if it has no elements, nothing is drawn.
   /// - Precondition: The tensor has an axis and is concrete.

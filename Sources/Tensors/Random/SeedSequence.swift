@@ -1,20 +1,24 @@
-/// A mixer of seeds: from any numbers it makes words to start generators with, and seeds for generators beside them.
+/// A mixer of seeds: from any numbers it makes words to start generators with, and seeds for
+/// generators beside them.
 ///
 /// Seeds that differ little, such as 1 and 2, give words that have nothing in common:
 ///
 ///     var seeds = SeedSequence(42)
-///     seeds.generateState(2)              // [3444837047, 2669555309]
-///     let workers = seeds.spawn(3)        // one for each of three tasks
-///     var random = Generator(seedSequence: workers[0])
+///     seeds.generateState(2)  // [3444837047, 2669555309]
+///     let children = seeds.spawn(2)
+///     children[0].generateState(2)  // [2684470948, 3757501821]
+///     var random = Generator(seedSequence: children[1])
+///     random.random()  // 0.4674907799518424
 ///
-/// - SeeAlso: NumPy's `SeedSequence`, with its pool of four words; the algorithm is M. E. O'Neill's ("Developing a
-///   seed_seq Alternative", 2015).
+/// - SeeAlso: NumPy's `SeedSequence`, with its pool of four words; the algorithm is M. E. O'Neill's
+///   ("Developing a seed_seq Alternative", 2015).
 public struct SeedSequence: Sendable, Hashable {
   /// The seed, as 32-bit words.
   ///
   /// A number of more than 32 bits is several words, the lowest first.
   public let entropy: [UInt32]
-  /// The place among the spawned: which child of the first sequence, which child of that one, and so on.
+  /// The place among the spawned: which child of the first sequence, which child of that one, and
+  /// so on.
   public let spawnKey: [UInt32]
   /// How many children have been spawned: NumPy's `n_children_spawned`.
   public private(set) var spawnedCount: Int
@@ -23,10 +27,15 @@ public struct SeedSequence: Sendable, Hashable {
 
   /// Mixes a number.
   ///
+  ///     let child = SeedSequence(42, spawnKey: [0])
+  ///     child.generateState(2)                          // [2684470948, 3757501821]
+  ///     SeedSequence(42, spawnedCount: 3).spawnedCount  // 3
+  ///
   /// - Parameters:
   ///   - entropy: The seed. One of more than 128 bits is given as words.
   ///   - spawnKey: The place among the spawned.
-  ///   - spawnedCount: How many children have been spawned, for going on from a sequence written down.
+  ///   - spawnedCount: How many children have been spawned, for going on from a sequence written
+  ///     down.
   /// - Precondition: `spawnedCount` is from 0 to 2³².
   /// - SeeAlso: NumPy's `SeedSequence(entropy, spawn_key=…, n_children_spawned=…)`.
   public init(_ entropy: UInt128, spawnKey: [UInt32] = [], spawnedCount: Int = 0) {
@@ -35,10 +44,15 @@ public struct SeedSequence: Sendable, Hashable {
 
   /// Mixes any number of words.
   ///
+  ///     let words: [UInt32] = [1, 2]
+  ///     SeedSequence(words, spawnKey: [7], spawnedCount: 1).generateState(2)
+  ///     // [2825260441, 1375241888]
+  ///
   /// - Parameters:
   ///   - entropy: The seeds, or the words of one large seed, the lowest first.
   ///   - spawnKey: The place among the spawned.
-  ///   - spawnedCount: How many children have been spawned, for going on from a sequence written down.
+  ///   - spawnedCount: How many children have been spawned, for going on from a sequence written
+  ///     down.
   /// - Precondition: `spawnedCount` is from 0 to 2³².
   /// - SeeAlso: NumPy's `SeedSequence([…], spawn_key=…, n_children_spawned=…)`.
   public init(_ entropy: [UInt32], spawnKey: [UInt32] = [], spawnedCount: Int = 0) {
@@ -53,6 +67,9 @@ public struct SeedSequence: Sendable, Hashable {
 
   /// Mixes a number that may be negative.
   ///
+  ///     try SeedSequence(checking: 42).generateState(2)  // [3444837047, 2669555309]
+  ///     try SeedSequence(checking: -1)                   // throws expected non-negative integer
+  ///
   /// - Parameter entropy: The seed, 0 or more.
   /// - Throws: `RandomError` if the seed is negative.
   /// - SeeAlso: NumPy's `SeedSequence(entropy)`.
@@ -61,6 +78,8 @@ public struct SeedSequence: Sendable, Hashable {
   }
 
   /// Mixes numbers that may be negative.
+  ///
+  ///     try SeedSequence(checking: [1, 1 << 40]).entropy  // [1, 0, 256]
   ///
   /// - Parameter entropy: The seeds, each 0 or more. One of more than 32 bits counts as several.
   /// - Throws: `RandomError` if a seed is negative.
@@ -132,7 +151,8 @@ extension SeedSequence {
   /// A child's number is a word.
   private static let mostChildren = 1 << 32
 
-  /// The 32-bit words of a number that is not negative, the lowest first and no zeros at the end; 0 is one word.
+  /// The 32-bit words of a number that is not negative, the lowest first and no zeros at the end; 0
+  /// is one word.
   private static func words(of number: some BinaryInteger) -> [UInt32] {
     var words = number.words.flatMap {
       [UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: UInt64($0) >> 32)]

@@ -1,10 +1,12 @@
 import CKernels
 
-/// A falling density, cut into layers for drawing from it: 256 of equal area, the lowest with the tail.
+/// A falling density, cut into layers for drawing from it: 256 of equal area, the lowest with the
+/// tail.
 ///
-/// Layer `i` from 1 on is a rectangle from 0 to `xᵢ`, between the heights `f(xᵢ)` and `f(xᵢ₋₁)`, where `x₀` = 0. Layer 0
-/// is all that lies below `f(r)`, with `r` = `x₂₅₅`; it counts as a rectangle of its area. A point drawn in a rectangle
-/// is taken if it lies under the density, which is certain left of `xᵢ₋₁` and else takes a computation to tell.
+/// Layer `i` from 1 on is a rectangle from 0 to `xᵢ`, between the heights `f(xᵢ)` and `f(xᵢ₋₁)`,
+/// where `x₀` = 0. Layer 0 is all that lies below `f(r)`, with `r` = `x₂₅₅`; it counts as a
+/// rectangle of its area. A point drawn in a rectangle is taken if it lies under the density, which
+/// is certain left of `xᵢ₋₁` and else takes a computation to tell.
 /// - SeeAlso: Marsaglia & Tsang 2000, "The Ziggurat Method for Generating Random Variables".
 struct Ziggurat<Scalar: ZigguratScalar>: Sendable {
   struct Layer: Sendable {
@@ -134,7 +136,8 @@ extension Float: ZigguratScalar {
       widths: ExponentialLayers.widths.map(\.high), heights: ExponentialLayers.heights.map(\.high),
       points: 0x1p23
     ) { UInt64((ExponentialLayers.share($0).high * 0x1p23).rounded()) }
-    // NumPy's table was rounded to nine decimals before it was to `Float`, which shows in four numbers.
+    // NumPy's table was rounded to nine decimals before it was to `Float`, which shows in four
+    // numbers.
     ziggurat.layers[226].step = ziggurat.layers[226].step.nextUp
     ziggurat.layers[128].height = ziggurat.layers[128].height.nextDown
     ziggurat.layers[154].height = ziggurat.layers[154].height.nextUp
@@ -156,8 +159,9 @@ extension Float: ZigguratScalar {
 
 /// The layers of `exp(−x² / 2)`.
 ///
-/// NumPy's tables come of arithmetic in `Double`, each step of it rounded, and its area is four units in the last place
-/// below the nearest; so are these, with a logarithm and an exponential that round to the nearest.
+/// NumPy's tables come of arithmetic in `Double`, each step of it rounded, and its area is four
+/// units in the last place below the nearest; so are these, with a logarithm and an exponential
+/// that round to the nearest.
 private enum NormalLayers {
   private static let tail = 3.6541528853610088
   private static let area = 0.004928673233974652

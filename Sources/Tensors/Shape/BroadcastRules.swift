@@ -30,7 +30,12 @@ extension Shape {
     return Shape(extents)
   }
 
-  /// Returns the shape that a tensor of this one is broadcast to, from extents that may be no shape.
+  /// Returns the shape that a tensor of this one is broadcast to, from extents that may be no
+  /// shape.
+  ///
+  ///     try Shape([3]).broadcast(to: [2, 3])  // (2, 3)
+  ///     try Shape([3]).broadcast(to: [2])
+  ///     // throws operands could not be broadcast together with remapped shapes …
   ///
   /// - Parameter extents: The extents to reach.
   /// - Returns: A shape of these extents.

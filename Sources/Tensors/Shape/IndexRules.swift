@@ -1,28 +1,32 @@
-// What an index takes of a shape. The order in which mistakes are looked for is NumPy's, so that the first one found is
-// the one that NumPy names.
+// What an index takes of a shape. The order in which mistakes are looked for is NumPy's, so that
+// the first one found is the one that NumPy names.
 
 extension Shape {
   /// Returns the shape of the part that an index takes of a tensor of this shape.
   ///
-  ///     try Shape([4, 5]).indexed(by: [.slice(start: 1, stop: 3, step: 1), .array([0, 0, 2])])  // (2, 3)
+  ///     let rows = TensorIndex.slice(start: 1, stop: 3, step: 1)
+  ///     try Shape([4, 5]).indexed(by: [rows, .array([0, 0, 2])])  // (2, 3)
   ///
   /// - Parameter index: Parts for the axes, from the first on.
   /// - Returns: The shape of the part.
-  /// - Throws: `ShapeError` if there are too many parts, a position is out of bounds, a mask has another shape than
-  ///   the axes it stands for, arrays don't broadcast together, or a slice has the step 0.
+  /// - Throws: `ShapeError` if there are too many parts, a position is out of bounds, a mask has
+  ///   another shape than the axes it stands for, arrays don't broadcast together, or a slice has
+  ///   the step 0.
   /// - SeeAlso: NumPy's indexing.
   public func indexed(by index: [TensorIndex]) throws(ShapeError) -> Shape {
     try IndexPlan(index, of: self).counted().shape
   }
 }
 
-/// An index fitted to a shape: which slices it makes, which positions its arrays name, and where their axes go.
+/// An index fitted to a shape: which slices it makes, which positions its arrays name, and where
+/// their axes go.
 struct IndexPlan {
   /// The tensor's shape.
   let source: Shape
   /// The parts that slices and positions take of axes; others are taken whole.
   private(set) var slices: [Slice] = []
-  /// The axes of the part that no array makes, in order: an axis of the source, or `nil` for a new one.
+  /// The axes of the part that no array makes, in order: an axis of the source, or `nil` for a new
+  /// one.
   private(set) var kept: [Int?] = []
   /// The axes that arrays name positions of; ``counted()`` looks whether they lie within.
   private(set) var arrays: [(axis: Int, positions: Tensor<Int>)] = []
@@ -196,7 +200,8 @@ extension TensorIndex {
 extension Tensor where Scalar == Int {
   /// The positions counted from the start of an axis.
   ///
-  /// Of traced positions nothing is known: those out of bounds become the nearest when they are used.
+  /// Of traced positions nothing is known: those out of bounds become the nearest when they are
+  /// used.
   func normalizedPositions(axis: Int, extent: Int) throws(ShapeError) -> Tensor {
     guard !isTraced else {
       guard extent > 0 else { throw ShapeError.outOfBounds(0, axis: axis, extent: 0) }

@@ -3,8 +3,11 @@
 /// A collection of the extents: `count` is the rank, ``elementCount`` their product.
 ///
 ///     let shape: Shape = [2, 3]
-///     shape.rank          // 2
-///     shape.elementCount  // 6
+///     shape                  // (2, 3)
+///     shape[1]               // 3
+///     shape.rank             // 2
+///     shape.elementCount     // 6
+///     Shape([4, 1]).extents  // [4, 1]
 public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral {
   /// The extents, each 0 or more.
   public let extents: [Int]
@@ -14,6 +17,7 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
 
   /// Makes a shape of these extents.
   ///
+  /// - Parameter extents: Each 0 or more.
   /// - Precondition: No extent is negative.
   public init(_ extents: [Int]) {
     require(extents.allSatisfy { $0 >= 0 }, "negative dimensions are not allowed")

@@ -1,8 +1,11 @@
-// The shape rules of the operations. They are public and throw, for code that takes shapes from outside; the operations
-// themselves stop with the same message.
+// The shape rules of the operations. They are public and throw, for code that takes shapes from
+// outside; the operations themselves stop with the same message.
 
 extension Shape {
   /// Makes a shape of extents that may be no shape.
+  ///
+  ///     try Shape(checking: [2, 3])  // (2, 3)
+  ///     try Shape(checking: [-1])    // throws negative dimensions are not allowed
   ///
   /// - Parameter extents: Each 0 or more, and their product within an `Int`.
   /// - Throws: `ShapeError` if an extent is negative or the product is too large.
@@ -21,6 +24,10 @@ extension Shape {
 
   /// Returns the position of an axis that may be counted from the end.
   ///
+  ///     try Shape([2, 3]).normalizedAxis(-1)  // 1
+  ///     try Shape([2, 3]).normalizedAxis(2)
+  ///     // throws axis 2 is out of bounds for array of dimension 2
+  ///
   /// - Parameter axis: From `-rank` to `rank - 1`; −1 is the last.
   /// - Returns: The axis from 0 to `rank - 1`.
   /// - Throws: `ShapeError` if there is no such axis.
@@ -32,6 +39,9 @@ extension Shape {
   }
 
   /// Returns the positions of several axes, in ascending order.
+  ///
+  ///     try Shape([2, 3, 4]).normalizedAxes([-1, 0])  // [0, 2]
+  ///     try Shape([2, 3, 4]).normalizedAxes([0, -3])  // throws duplicate value in 'axis'
   ///
   /// - Parameter axes: Each from `-rank` to `rank - 1`; `nil` means all.
   /// - Returns: The axes from 0 to `rank - 1`, ascending.
@@ -120,8 +130,11 @@ extension Shape {
     return try Shape(checking: extents)
   }
 
-  /// Checks that an operation with another operand leaves this shape as it is, so that its result can replace the
-  /// first operand.
+  /// Checks that an operation with another operand leaves this shape as it is, so that its result
+  /// can replace the first operand.
+  ///
+  ///     try Shape([3]).checkInPlace(with: [2, 3])
+  ///     // throws non-broadcastable output operand with shape (3,) doesn't match the broadcast …
   ///
   /// - Parameter other: The other operand's shape.
   /// - Throws: `ShapeError` if the two don't broadcast, or not to this shape.
@@ -136,6 +149,10 @@ extension Shape {
   }
 
   /// Returns the shape of these extents if this shape can be broadcast to it.
+  ///
+  ///     try Shape([3]).broadcastTarget([2, 3])  // (2, 3)
+  ///     try Shape([3]).broadcastTarget([2, -3])
+  ///     // throws all elements of broadcast shape must be non-negative
   ///
   /// - Parameter extents: Extents that may be no shape.
   /// - Returns: The shape.
@@ -153,12 +170,16 @@ extension Shape {
     return target
   }
 
-  /// The axes that a reduction takes together, ascending; a number lets its missing axis 0 be reduced, as in NumPy.
+  /// The axes that a reduction takes together, ascending; a number lets its missing axis 0 be
+  /// reduced, as in NumPy.
   package func reductionAxes(_ axes: [Int]?) throws(ShapeError) -> [Int] {
     rank == 0 && (axes == [0] || axes == [-1]) ? [] : try normalizedAxes(axes)
   }
 
   /// Returns the shape that is left when some axes are reduced.
+  ///
+  ///     try Shape([2, 3, 4]).reduced(axes: [1])                     // (2, 4)
+  ///     try Shape([2, 3, 4]).reduced(axes: [1], keepingAxes: true)  // (2, 1, 4)
   ///
   /// - Parameters:
   ///   - axes: The axes to reduce, from the end if negative; `nil` means all.
@@ -175,10 +196,14 @@ extension Shape {
 
   /// Checks that each result of a reduction has an element to come from, if there is a result.
   ///
+  ///     try Shape([2, 0]).checkReduction("maximum", axes: [1])
+  ///     // throws zero-size array to reduction operation maximum which has no identity
+  ///
   /// - Parameters:
   ///   - operation: What the message calls the reduction, such as "maximum".
   ///   - axes: The axes to reduce, from the end if negative; `nil` means all.
-  /// - Throws: `ShapeError` if an axis is out of bounds or given twice, or there is nothing to reduce.
+  /// - Throws: `ShapeError` if an axis is out of bounds or given twice, or there is nothing to
+  ///   reduce.
   public func checkReduction(_ operation: String, axes: [Int]?) throws(ShapeError) {
     let kept = try reduced(axes: axes)
     guard !contains(0) || kept.contains(0) else {
@@ -187,6 +212,9 @@ extension Shape {
   }
 
   /// Checks that there is a position to find along an axis.
+  ///
+  ///     try Shape([0]).checkPosition("argmax", axis: nil)
+  ///     // throws attempt to get argmax of an empty sequence
   ///
   /// - Parameters:
   ///   - operation: What the message calls the search, such as "argmax".
@@ -198,6 +226,8 @@ extension Shape {
   }
 
   /// Checks that a sorted list to search in is a vector.
+  ///
+  ///     try Shape([2, 2]).checkSortedList()  // throws object too deep for desired array
   ///
   /// - Throws: `ShapeError` if the rank is not 1.
   /// - SeeAlso: NumPy's `searchsorted`.
@@ -211,6 +241,9 @@ extension Shape {
   }
 
   /// Checks that this shape can be broadcast to another.
+  ///
+  ///     try Shape([3]).checkBroadcast(to: [2])
+  ///     // throws operands could not be broadcast together with remapped shapes …
   ///
   /// - Parameter target: The shape to reach.
   /// - Throws: `ShapeError` if it can't.
@@ -230,8 +263,8 @@ extension Shape {
 
   /// Returns the shape of a matrix product.
   ///
-  /// A vector on the left is taken as a row, on the right as a column, and the added axis is dropped again; axes
-  /// before the last two are a batch and broadcast.
+  /// A vector on the left is taken as a row, on the right as a column, and the added axis is
+  /// dropped again; axes before the last two are a batch and broadcast.
   ///
   ///     try Shape.matmul([5, 2, 3], [3, 4])  // (5, 2, 4)
   ///
@@ -303,6 +336,8 @@ extension Shape {
 
   /// Returns the shape of tensors joined along an axis.
   ///
+  ///     try Shape.concatenate([[2, 3], [2, 1]], axis: 1)  // (2, 4)
+  ///
   /// - Parameters:
   ///   - shapes: At least one; equal but for the extent on `axis`.
   ///   - axis: The axis to join along, from the end if negative.
@@ -340,7 +375,10 @@ extension Shape {
 
   /// Returns the shape with its axes in another order.
   ///
-  /// - Parameter axes: Each axis once, from the end if negative; axis `i` of the result is axis `axes[i]`.
+  ///     try Shape([2, 3, 4]).transposed([2, 0, 1])  // (4, 2, 3)
+  ///
+  /// - Parameter axes: Each axis once, from the end if negative; axis `i` of the result is axis
+  ///   `axes[i]`.
   /// - Returns: The permuted shape.
   /// - Throws: `ShapeError` if `axes` is no permutation.
   /// - SeeAlso: NumPy's `transpose`.

@@ -1,4 +1,7 @@
 /// Which position among equal elements a search gives.
+///
+///     Tensor([1, 2, 2, 7]).searchSorted([2], side: SearchSide.left)   // [1]
+///     Tensor([1, 2, 2, 7]).searchSorted([2], side: SearchSide.right)  // [3]
 public enum SearchSide: Sendable, Hashable {
   /// Before all that are equal.
   case left
@@ -15,7 +18,8 @@ extension Tensor {
   /// - Parameters:
   ///   - values: Any shape.
   ///   - side: Before or after the elements that are equal.
-  /// - Returns: Positions from 0 to `count`, in the shape of `values`; NaN belong behind all numbers.
+  /// - Returns: Positions from 0 to `count`, in the shape of `values`; NaN belong behind all
+  ///   numbers.
   /// - Precondition: The tensors are concrete, and this one is a vector in ascending order.
   /// - SeeAlso: NumPy's `searchsorted`; ``Shape/checkSortedList()`` tells beforehand.
   /// - Complexity: O(*n* + *m* log *n*) for *m* values.
@@ -30,9 +34,11 @@ extension Tensor {
   ///
   ///     Tensor([0, 1, 5, 9]).digitized(by: [1, 5])  // [0 1 2 2]
   ///
-  /// Bin `i` holds `edges[i − 1] ≤ x < edges[i]`; bin 0 all before the first edge, the last all from the last edge on.
+  /// Bin `i` holds `edges[i − 1] ≤ x < edges[i]`; bin 0 all before the first edge, the last all
+  /// from the last edge on.
   /// - Parameters:
-  ///   - edges: A vector in ascending or descending order; descending ones hold `edges[i − 1] > x ≥ edges[i]`.
+  ///   - edges: A vector in ascending or descending order; descending ones hold `edges[i − 1] > x ≥
+  ///     edges[i]`.
   ///   - closedOnRight: Whether a bin holds its upper edge instead of the lower.
   /// - Returns: Numbers from 0 to the number of edges, in the shape of this tensor.
   /// - Precondition: The tensors are concrete, and the edges in order.
@@ -50,6 +56,9 @@ extension Tensor {
   }
 
   /// Checks that the elements can be the edges of bins.
+  ///
+  ///     try Tensor([1, 5, 3]).checkBinEdges()
+  ///     // throws bins must be monotonically increasing or decreasing
   ///
   /// - Throws: `ShapeError` if the tensor is no vector, or neither ascends nor descends.
   /// - Precondition: The tensor is concrete.
@@ -77,7 +86,8 @@ extension Tensor where Scalar: IntegerScalar {
 
   /// Returns for each number from 0 up the sum of the weights of where it occurs.
   ///
-  ///     Tensor([2, 0, 2]).binCounts(weights: [0.5, 1, 0.25])  // [1.   0.   0.75]
+  ///     let weights: Tensor<Double> = [0.5, 1, 0.25]
+  ///     Tensor([2, 0, 2]).binCounts(weights: weights)  // [1.   0.   0.75]
   ///
   /// - Parameters:
   ///   - weights: As many as there are elements.
@@ -107,7 +117,11 @@ extension Tensor where Scalar: IntegerScalar {
 
   /// Checks that the elements can be numbers of bins.
   ///
-  /// - Throws: `ShapeError` if the tensor is no vector, or an element is negative or not within an `Int`.
+  ///     try Tensor([2, -1]).checkBinNumbers()
+  ///     // throws 'list' argument must have no negative elements
+  ///
+  /// - Throws: `ShapeError` if the tensor is no vector, or an element is negative or not within an
+  ///   `Int`.
   /// - Precondition: The tensor is concrete.
   public func checkBinNumbers() throws(ShapeError) {
     try shape.checkSortedList()

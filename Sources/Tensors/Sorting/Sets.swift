@@ -1,4 +1,8 @@
 /// The distinct elements (or rows) of a tensor in ascending order, and where they stand.
+///
+///     let found = Tensor([30, 10, 30]).uniqueElements()
+///     found.values                              // [10 30]
+///     found.values.rows(found.inverse.scalars)  // [30 10 30]
 public struct UniqueElements<Scalar: TensorScalar>: Sendable {
   /// The distinct elements, or slices along the axis, each once.
   public let values: Tensor<Scalar>
@@ -15,8 +19,10 @@ extension Tensor {
   ///
   ///     Tensor([3, 1, 3]).unique()  // [1 3]
   ///
-  /// - Parameter axis: The axis whose slices are to be distinct, from the end if negative; `nil` takes single elements.
-  /// - Returns: A vector, or a tensor with fewer slices; all NaN are one, and of 0 and −0 the first stands for both.
+  /// - Parameter axis: The axis whose slices are to be distinct, from the end if negative; `nil`
+  ///   takes single elements.
+  /// - Returns: A vector, or a tensor with fewer slices; all NaN are one, and of 0 and −0 the first
+  ///   stands for both.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `unique`.
   public func unique(axis: Int? = nil) -> Tensor {
@@ -30,13 +36,15 @@ extension Tensor {
   /// Returns the distinct elements in ascending order, where they stand and how often they occur.
   ///
   ///     let found = Tensor([3, 1, 3]).uniqueElements()
-  ///     found.values         // [1 3]
-  ///     found.firstIndices   // [1 0]
-  ///     found.inverse        // [1 0 1]
-  ///     found.counts         // [1 2]
+  ///     found.values        // [1 3]
+  ///     found.firstIndices  // [1 0]
+  ///     found.inverse       // [1 0 1]
+  ///     found.counts        // [1 2]
   ///
-  /// - Parameter axis: The axis whose slices are to be distinct, from the end if negative; `nil` takes single elements.
-  /// - Returns: The values and what is known of them; `inverse` has the tensor's shape, or is a vector along the axis.
+  /// - Parameter axis: The axis whose slices are to be distinct, from the end if negative; `nil`
+  ///   takes single elements.
+  /// - Returns: The values and what is known of them; `inverse` has the tensor's shape, or is a
+  ///   vector along the axis.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `unique` with all of its options, and `unique_all`.
   public func uniqueElements(axis: Int? = nil) -> UniqueElements<Scalar> {
@@ -75,7 +83,8 @@ extension Tensor {
   /// - Precondition: The tensors are concrete.
   /// - SeeAlso: NumPy's `isin`.
   public func isIn(_ others: Tensor) -> Tensor<Bool> {
-    // A NaN is not equal to itself: kept out of the set, where many of them would look for each other.
+    // A NaN is not equal to itself: kept out of the set, where many of them would look for each
+    // other.
     let wanted = Set(others.scalars.filter { $0 == $0 })
     return Tensor<Bool>(scalars.map(wanted.contains), shape: shape)
   }

@@ -1,6 +1,7 @@
 import CKernels
 
-/// Numbers that are ordered as elements are, for all types alike: false before true, −0 equal to 0, NaN last.
+/// Numbers that are ordered as elements are, for all types alike: false before true, −0 equal to 0,
+/// NaN last.
 ///
 /// Sorting and searching work on them, so that there is one order and one code for all types.
 enum SortKey {
@@ -43,7 +44,8 @@ enum SortKey {
     }
   }
 
-  /// Sets positions to the order of their elements, equal ones in their own order; NaN are larger than all numbers.
+  /// Sets positions to the order of their elements, equal ones in their own order; NaN are larger
+  /// than all numbers.
   static func order<Scalar: TensorScalar>(
     _ elements: UnsafeBufferPointer<Scalar>, descends: Bool = false,
     to order: UnsafeMutableBufferPointer<Int>
@@ -59,7 +61,8 @@ enum SortKey {
     }
   }
 
-  /// The position of the first of sorted keys that doesn't belong before a key: for `.right`, of the first that is greater.
+  /// The position of the first of sorted keys that doesn't belong before a key: for `.right`, of
+  /// the first that is greater.
   static func position(of key: UInt64, in sorted: [UInt64], _ side: SearchSide) -> Int {
     var (low, high) = (0, sorted.count)
     while low < high {

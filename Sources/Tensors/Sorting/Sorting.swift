@@ -3,11 +3,13 @@ import CKernels
 extension Tensor {
   /// Returns the elements of each line along an axis in ascending order.
   ///
-  ///     Tensor([[3, 1, 2], [9, 7, 8]]).sorted()  // [[1 2 3]
-  ///                                              //  [7 8 9]]
+  ///     Tensor<Int>([[3, 1, 2], [9, 7, 8]]).sorted()  // [[1 2 3]
+  ///                                                   //  [7 8 9]]
   ///
-  /// - Parameter axis: The axis to sort along, from the end if negative; `nil` takes all elements as one line.
-  /// - Returns: A tensor of the same shape, or a vector; equal elements (0 and −0 too) stay in their order, NaN come last.
+  /// - Parameter axis: The axis to sort along, from the end if negative; `nil` takes all elements
+  ///   as one line.
+  /// - Returns: A tensor of the same shape, or a vector; equal elements (0 and −0 too) stay in
+  ///   their order, NaN come last.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `sort` with `kind="stable"`.
   public func sorted(axis: Int? = -1) -> Tensor {
@@ -25,9 +27,10 @@ extension Tensor {
   ///
   ///     Tensor([30, 10, 20]).argSorted()  // [1 2 0]
   ///
-  /// - Parameter axis: The axis to sort along, from the end if negative; `nil` takes all elements as one line.
-  /// - Returns: Positions on the line, from 0: a tensor of the same shape, or a vector; those of equal elements (0 and −0 too)
-  ///   ascend, those of NaN come last.
+  /// - Parameter axis: The axis to sort along, from the end if negative; `nil` takes all elements
+  ///   as one line.
+  /// - Returns: Positions on the line, from 0: a tensor of the same shape, or a vector; those of
+  ///   equal elements (0 and −0 too) ascend, those of NaN come last.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `argsort` with `kind="stable"`.
   public func argSorted(axis: Int? = -1) -> Tensor<Int> {
@@ -44,15 +47,18 @@ extension Tensor {
     return source.mappingLines(axis: axis, count: source.shape[axis], body)
   }
 
-  /// Returns the largest elements of each line along an axis, in descending order, and where they stand.
+  /// Returns the largest elements of each line along an axis, in descending order, and where they
+  /// stand.
   ///
-  ///     Tensor([10, 40, 30]).topK(2)  // values [40 30], indices [1 2]
+  ///     let (values, indices) = Tensor([10, 40, 30]).topK(2)
+  ///     values   // [40 30]
+  ///     indices  // [1 2]
   ///
   /// - Parameters:
   ///   - count: How many, from 0 to the axis's extent.
   ///   - axis: The axis to look along, from the end if negative.
-  /// - Returns: The elements, and their positions on the line; of equal elements the first comes first, NaN are larger than
-  ///   all numbers.
+  /// - Returns: The elements, and their positions on the line; of equal elements the first comes
+  ///   first, NaN are larger than all numbers.
   /// - Precondition: The tensor is concrete, and the axis has as many elements.
   /// - SeeAlso: PyTorch's `topk`.
   public func topK(_ count: Int, axis: Int = -1) -> (values: Tensor, indices: Tensor<Int>) {
@@ -70,7 +76,8 @@ extension Tensor {
   }
 }
 
-/// Returns the positions in ascending order of several keys at once: by the last, equal ones by the last but one, and so on.
+/// Returns the positions in ascending order of several keys at once: by the last, equal ones by the
+/// last but one, and so on.
 ///
 ///     argSorted(byLast: [Tensor([1, 2, 3]), Tensor([1, 0, 0])])  // [1 2 0]
 ///

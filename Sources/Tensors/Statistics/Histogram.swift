@@ -8,8 +8,8 @@ extension Tensor {
   /// A bin holds its lower edge, the last one the upper edge too.
   /// - Parameters:
   ///   - bins: How many, at least 1.
-  ///   - range: From the first edge to the last; elements outside are left out. `nil` means from the smallest to the largest
-  ///     element; a range of no width is widened by 1/2 on both sides.
+  ///   - range: From the first edge to the last; elements outside are left out. `nil` means from
+  ///     the smallest to the largest element; a range of no width is widened by 1/2 on both sides.
   /// - Returns: `[bins]` counts and `[bins + 1]` edges.
   /// - Precondition: The tensor is concrete, and the range finite.
   /// - SeeAlso: NumPy's `histogram`.
@@ -55,7 +55,8 @@ extension Tensor {
   ///
   ///     Tensor([1, 2, 2, 5]).histogram(edges: [0, 2, 6])  // [1 3]
   ///
-  /// - Parameter edges: A vector in ascending order; a bin lies between two neighbours and holds the lower, the last one both.
+  /// - Parameter edges: A vector in ascending order; a bin lies between two neighbours and holds
+  ///   the lower, the last one both.
   /// - Returns: A count less than there are edges; elements outside and NaN are left out.
   /// - Precondition: The tensors are concrete, and there are two edges at least.
   /// - SeeAlso: NumPy's `histogram` with given bins.

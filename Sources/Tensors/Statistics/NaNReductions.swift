@@ -24,6 +24,8 @@ extension Tensor where Scalar: FloatingScalar {
 
   /// Returns the product over some axes of all that is no NaN.
   ///
+  ///     Tensor<Double>([2, .nan, 3]).nanProduct()  // 6.0
+  ///
   /// - Parameters:
   ///   - axes: The axes to multiply over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
@@ -49,6 +51,9 @@ extension Tensor where Scalar: FloatingScalar {
 
   /// Returns the variance over some axes of all that is no NaN.
   ///
+  ///     Tensor<Double>([1, .nan, 3]).nanVariance()               // 1.0
+  ///     Tensor<Double>([1, .nan, 3]).nanVariance(correction: 1)  // 2.0
+  ///
   /// - Parameters:
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
@@ -67,6 +72,8 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the standard deviation over some axes of all that is no NaN.
+  ///
+  ///     Tensor<Double>([1, .nan, 5]).nanStandardDeviation()  // 2.0
   ///
   /// - Parameters:
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.

@@ -1,7 +1,13 @@
 /// How a quantile is taken between two elements.
 ///
-/// With the elements in order and numbered from 0, `q` of the way through `n` of them lies at a virtual position, and the quantile
-/// between the elements beside it. The positions are those of Hyndman & Fan 1996, "Sample quantiles in statistical packages".
+/// With the elements in order and numbered from 0, `q` of the way through `n` of them lies at a
+/// virtual position, and the quantile between the elements beside it. The positions are those of
+/// Hyndman & Fan 1996, "Sample quantiles in statistical packages".
+///
+///     let x: Tensor<Double> = [1, 2, 3, 4]
+///     x.quantile(0.4)                                  // 2.2
+///     x.quantile(0.4, method: QuantileMethod.nearest)  // 2.0
+///     x.quantile(0.4, method: .hazen)                  // 2.1
 public enum QuantileMethod: Sendable, Hashable, CaseIterable {
   /// Interpolated at `(n − 1) · q`: Hyndman & Fan's type 7.
   case linear
@@ -65,7 +71,8 @@ extension Tensor {
   /// - Parameters:
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
-  /// - Returns: The medians, of whole numbers and truth values in `Double`; NaN where an element is, and for none.
+  /// - Returns: The medians, of whole numbers and truth values in `Double`; NaN where an element
+  ///   is, and for none.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `median`.
   public func median(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Scalar.Quotient> {
@@ -75,6 +82,15 @@ extension Tensor {
   }
 
   /// Returns the median over one axis.
+  ///
+  ///     Tensor<Int>([[3, 1, 2], [9, 7, 8]]).median(axis: 1)  // [2. 8.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  /// - Returns: The medians, as of ``median(axes:keepingAxes:)``.
+  /// - Precondition: The tensor is concrete.
+  /// - SeeAlso: NumPy's `median`.
   public func median(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Quotient> {
     median(axes: [axis], keepingAxes: keepingAxis)
   }
@@ -88,9 +104,11 @@ extension Tensor {
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
   ///   - method: What is taken between two elements.
-  /// - Returns: The quantiles, of whole numbers and truth values in `Double`; NaN where an element is, and for none.
+  /// - Returns: The quantiles, of whole numbers and truth values in `Double`; NaN where an element
+  ///   is, and for none.
   /// - Precondition: The tensor is concrete, and `q` from 0 to 1.
-  /// - SeeAlso: NumPy's `quantile`, which keeps whole numbers whole where the method chooses an element.
+  /// - SeeAlso: NumPy's `quantile`, which keeps whole numbers whole where the method chooses an
+  ///   element.
   public func quantile(
     _ q: Double, axes: [Int]? = nil, keepingAxes: Bool = false, method: QuantileMethod = .linear
   ) -> Tensor<Scalar.Quotient> {
@@ -146,8 +164,8 @@ extension Tensor {
     }
   }
 
-  // Each line of the result, of `results` numbers along a new first axis (or one without an axis), is set from the
-  // elements that it comes from.
+  // Each line of the result, of `results` numbers along a new first axis (or one without an axis),
+  // is set from the elements that it comes from.
   fileprivate func reducedLines(
     axes: [Int]?, keepingAxes: Bool, results: Int?,
     _ body: ([Scalar.Quotient], UnsafeMutableBufferPointer<Scalar.Quotient>) -> Void
@@ -168,6 +186,8 @@ extension Tensor {
 extension Tensor where Scalar: FloatingScalar {
   /// Returns the median over some axes of all that is no NaN.
   ///
+  ///     Tensor<Double>([1, .nan, 3, 5]).nanMedian()  // 3.0
+  ///
   /// - Parameters:
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
@@ -181,6 +201,8 @@ extension Tensor where Scalar: FloatingScalar {
   }
 
   /// Returns the number below which a part of all that is no NaN lies, over some axes.
+  ///
+  ///     Tensor<Double>([1, .nan, 3, 5]).nanQuantile(0.25)  // 2.0
   ///
   /// - Parameters:
   ///   - q: The part, from 0 (the smallest element) to 1 (the largest).

@@ -7,10 +7,10 @@ extension Tensor {
   /// - Parameters:
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
-  ///   - correction: What is taken off the number of elements that is divided by: 1 makes the variance of a sample an unbiased
-  ///     estimate.
-  /// - Returns: The variances, of whole numbers and truth values in `Double`; NaN for none, and where `correction` leaves
-  ///   nothing to divide by an infinity or NaN.
+  ///   - correction: What is taken off the number of elements that is divided by: 1 makes the
+  ///     variance of a sample an unbiased estimate.
+  /// - Returns: The variances, of whole numbers and truth values in `Double`; NaN for none, and
+  ///   where `correction` leaves nothing to divide by an infinity or NaN.
   /// - SeeAlso: NumPy's `var`, where the correction is called `ddof`.
   public func variance(
     axes: [Int]? = nil, keepingAxes: Bool = false, correction: Int = 0
@@ -22,6 +22,15 @@ extension Tensor {
   }
 
   /// Returns the variance over one axis.
+  ///
+  ///     Tensor<Double>([[1, 3], [5, 9]]).variance(axis: 1)  // [1. 4.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  ///   - correction: What is taken off the number of elements that is divided by.
+  /// - Returns: The variances, as of ``variance(axes:keepingAxes:correction:)``.
+  /// - SeeAlso: NumPy's `var`.
   public func variance(
     axis: Int, keepingAxis: Bool = false, correction: Int = 0
   ) -> Tensor<Scalar.Quotient> {
@@ -36,7 +45,8 @@ extension Tensor {
   ///   - axes: The axes to take it over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
   ///   - correction: What is taken off the number of elements that is divided by.
-  /// - Returns: The deviations, in the elements' unit; as of ``variance(axes:keepingAxes:correction:)``.
+  /// - Returns: The deviations, in the elements' unit; as of
+  ///   ``variance(axes:keepingAxes:correction:)``.
   /// - SeeAlso: NumPy's `std`.
   public func standardDeviation(
     axes: [Int]? = nil, keepingAxes: Bool = false, correction: Int = 0
@@ -45,6 +55,15 @@ extension Tensor {
   }
 
   /// Returns the standard deviation over one axis.
+  ///
+  ///     Tensor<Double>([[1, 3], [5, 9]]).standardDeviation(axis: 1)  // [1. 2.]
+  ///
+  /// - Parameters:
+  ///   - axis: The axis to take it over, from the end if negative.
+  ///   - keepingAxis: Whether it stays, with extent 1.
+  ///   - correction: What is taken off the number of elements that is divided by.
+  /// - Returns: The deviations, in the elements' unit.
+  /// - SeeAlso: NumPy's `std`.
   public func standardDeviation(
     axis: Int, keepingAxis: Bool = false, correction: Int = 0
   ) -> Tensor<Scalar.Quotient> {
@@ -60,7 +79,8 @@ extension Tensor where Scalar: NumericScalar {
   /// - Parameters:
   ///   - axes: The axes to look over, from the end if negative; `nil` means all.
   ///   - keepingAxes: Whether they stay, with extent 1.
-  /// - Returns: The differences; NaN where an element is, and of whole numbers wrapped where the type is too narrow.
+  /// - Returns: The differences; NaN where an element is, and of whole numbers wrapped where the
+  ///   type is too narrow.
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `ptp`.
   public func peakToPeak(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
