@@ -10,13 +10,21 @@ extension Tensor {
   /// - Returns: A tensor of the same shape, or a vector; equal elements (0 and −0 too) stay in their order, NaN come last.
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `sort` with `kind="stable"`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func sorted(axis: Int? = -1) -> Tensor {
-    alongLines(axis) { line, out in
-      withUnsafeTemporaryAllocation(of: Scalar.self, capacity: line.count) { scratch in
-        guard let from = line.baseAddress, let to = out.baseAddress,
-          let scratch = scratch.baseAddress
-        else { return }
-        Kernels.numeric(Scalar.scalarType).pointee.sort(to, from, line.count, scratch)
+    let sort = Kernels.numeric(Scalar.scalarType).pointee.sort
+    return alongLines(axis) { line, out in
+      guard let from = line.baseAddress, let to = out.baseAddress else { return }
+      // As much memory again: short lines find it on the stack, long ones where tensors have theirs, in large pages.
+      if line.count <= 1024 {
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: line.count) { scratch in
+          if let scratch = scratch.baseAddress { sort(to, from, line.count, scratch) }
+        }
+      } else {
+        let scratch = Storage<Scalar>(count: line.count)
+        if let memory = scratch.elements.baseAddress { sort(to, from, line.count, memory) }
+        withExtendedLifetime(scratch) {}
       }
     }
   }
