@@ -91,7 +91,7 @@ def inputs(case, kind, size):
 
 
 def check(case, names, got):
-    """Compares Myelin's result with NumPy's, to a few roundings where the two may differ in them."""
+    """Compares Myelin's result with NumPy's, to a few roundings where these may differ."""
     want = np.asarray(eval(CASES[case], dict(names)))
     if got.shape != want.shape:
         raise SystemExit(f"{case}: the shape is {got.shape}, NumPy's {want.shape}")
@@ -112,7 +112,8 @@ def check(case, names, got):
     excess = abs(got - want) - allowed
     if not np.all(excess <= 0):
         worst = np.unravel_index(np.argmax(excess), want.shape)
-        raise SystemExit(f"{case} {want.dtype}: {got[worst]} at {worst}, but {want[worst]} in NumPy")
+        raise SystemExit(
+            f"{case} {want.dtype}: {got[worst]} at {worst}, but {want[worst]} in NumPy")
 
 
 class Myelin:
@@ -147,7 +148,7 @@ class Myelin:
 
 
 def calls_lasting(seconds, run):
-    """How many calls take at least so long; they also bring the processor and the caches to speed."""
+    """How many calls take at least so long; they also bring processor and caches to speed."""
     calls = 1
     while run(calls) < seconds:
         calls *= 2
@@ -164,7 +165,7 @@ def measure(myelin, case, kind, size, rounds, seconds):
     for _ in range(rounds):
         for side, run in enumerate(sides):
             if case == "matmul":
-                time.sleep(0.15)  # the threads of NumPy's BLAS stay busy for a while after their work
+                time.sleep(0.15)  # the threads of NumPy's BLAS stay busy for a while after work
             best[side] = min(best[side], run(calls[side]) / calls[side])
     elements = size * size if case == "matmul" else size
     ratio, least = best[0] / best[1], required(case, elements)
@@ -245,7 +246,8 @@ def arguments():
                         help="rows and columns, for matmul")
     parser.add_argument("--rounds", type=int, default=7, help="how often each side is timed")
     parser.add_argument("--seconds", type=float, default=0.02, help="the least length of a round")
-    parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="where to write the times")
+    parser.add_argument("--json", type=pathlib.Path, metavar="FILE",
+                        help="where to write the times")
     parser.add_argument("--update-readme", action="store_true", help="put the table into README.md")
     parser.add_argument("--install-numpy", action="store_true",
                         help="install NumPy in Benchmarks/.venv and run there")

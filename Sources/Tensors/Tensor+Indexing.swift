@@ -192,7 +192,10 @@ extension TensorIndexScalar where Self: FixedWidthInteger {
   }
 }
 
-extension Int: TensorIndexScalar {}
+extension Int: TensorIndexScalar {
+  /// The positions in the tensor.
+  public static func tensorIndex(_ tensor: Tensor<Int>) -> TensorIndex { .array(tensor) }
+}
 extension Int8: TensorIndexScalar {}
 extension Int16: TensorIndexScalar {}
 extension Int32: TensorIndexScalar {}
@@ -256,13 +259,18 @@ extension Tensor {
   /// - Throws: `ShapeError` if a position is out of bounds, or parts don't fit the shape or each
   ///   other.
   public func part(at index: [TensorIndex]) throws(ShapeError) -> Tensor {
-    try part(named: index)
+    if index.count == 1, let rows = try rows(at: index[0]) { return rows }
+    if let layout = try layout(at: index) { return Tensor(storage: storage, layout: layout) }
+    return try IndexPlan(index, of: shape).counted().part(of: self)
   }
 
-  private func part(named index: some Collection<TensorIndex>) throws(ShapeError) -> Tensor {
-    if let layout = try layout(at: index) { return Tensor(storage: storage, layout: layout) }
-    if index.count == 1, let part = index.first, let rows = try rows(at: part) { return rows }
-    return try IndexPlan(Array(index), of: shape).counted().part(of: self)
+  /// The part at an index of one part, found without memory for an array of parts.
+  private func part(at part: TensorIndex) throws(ShapeError) -> Tensor {
+    if let rows = try rows(at: part) { return rows }
+    if let layout = try layout(at: CollectionOfOne(part)) {
+      return Tensor(storage: storage, layout: layout)
+    }
+    return try self.part(at: [part])
   }
 
   /// Replaces the part of the tensor that the index names: what assigning to the subscript does.
@@ -310,11 +318,7 @@ extension Tensor {
 extension Tensor {
   /// The part at an index of the first axis.
   public subscript(_ a: some TensorIndexConvertible) -> Tensor {
-    get {
-      requireShape { () throws(ShapeError) in
-        try part(named: CollectionOfOne(a.tensorIndex))
-      }
-    }
+    get { requireShape { () throws(ShapeError) in try part(at: a.tensorIndex) } }
     set { self[[a.tensorIndex]] = newValue }
   }
 

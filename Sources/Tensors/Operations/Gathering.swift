@@ -53,7 +53,7 @@ extension Tensor {
       if target.contains(0) { return nil }
       let numbers = try positions.normalizedPositions(axis: 0, extent: shape[0])
       return numbers.withElements { numbers in
-        Tensor(target) { copyRows(numbers, axes: 1, to: $0) }
+        Tensor(target) { copyRows(numbers, of: shape[0], to: $0) }
       }
     case .mask(let mask):
       guard !mask.isTraced, mask.rank > 0, mask.rank <= rank,
@@ -83,7 +83,7 @@ extension Tensor {
     let numbers = mask.nonzeroPositions
     return numbers.withElements { numbers in
       Tensor(Shape([numbers.count] + shape.extents[mask.rank...])) {
-        copyRows(numbers, axes: mask.rank, to: $0)
+        copyRows(numbers, of: mask.count, to: $0)
       }
     }
   }

@@ -97,18 +97,21 @@ extension Tensor {
       layout.isContiguous && memory.count == numbers.count * width,
       "\(numbers.count) rows of \(width) elements don't fit in \(memory.count)")
     precondition(numbers.allSatisfy { $0 >= 0 && $0 < shape[0] }, "a row is out of bounds")
-    copyRows(numbers, axes: 1, to: memory)
+    copyRows(numbers, of: shape[0], to: memory)
   }
 
-  /// Copies parts by their numbers, which are in range and count through some of the first axes;
-  /// the tensor is contiguous.
+  /// Copies parts by their numbers, which count from 0 to `extent - 1` through some of the first
+  /// axes.
+  ///
+  /// - Precondition: The tensor is contiguous, every number is in range and the memory has room for
+  ///   the parts.
   func copyRows(
-    _ numbers: UnsafeBufferPointer<Int>, axes: Int, to memory: UnsafeMutableBufferPointer<Scalar>
+    _ numbers: UnsafeBufferPointer<Int>, of extent: Int,
+    to memory: UnsafeMutableBufferPointer<Scalar>
   ) {
     guard count > 0, let index = numbers.baseAddress, let to = memory.baseAddress,
       let table = storage.elements(as: Scalar.self).baseAddress
     else { return }
-    let extent = shape.prefix(axes).reduce(1, *)
     index.withMemoryRebound(to: Int64.self, capacity: numbers.count) { index in
       Kernels.numeric(Scalar.scalarType).pointee.take_rows(
         to, table + layout.offset, index, numbers.count, count / extent, extent)

@@ -13,12 +13,18 @@ extension Tensor {
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `sort` with `kind="stable"`.
   public func sorted(axis: Int? = -1) -> Tensor {
-    alongLines(axis) { line, out in
-      withUnsafeTemporaryAllocation(of: Scalar.self, capacity: line.count) { scratch in
-        guard let from = line.baseAddress, let to = out.baseAddress,
-          let scratch = scratch.baseAddress
-        else { return }
-        Kernels.numeric(Scalar.scalarType).pointee.sort(to, from, line.count, scratch)
+    let sort = Kernels.numeric(Scalar.scalarType).pointee.sort
+    return alongLines(axis) { line, out in
+      guard let from = line.baseAddress, let to = out.baseAddress else { return }
+      // As much memory again: short lines find it on the stack, long ones where tensors have theirs, in large pages.
+      if line.count <= 1024 {
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: line.count) { scratch in
+          if let scratch = scratch.baseAddress { sort(to, from, line.count, scratch) }
+        }
+      } else {
+        let scratch = Storage<Scalar>(count: line.count)
+        if let memory = scratch.elements.baseAddress { sort(to, from, line.count, memory) }
+        withExtendedLifetime(scratch) {}
       }
     }
   }
