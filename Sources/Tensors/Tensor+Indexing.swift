@@ -311,7 +311,7 @@ extension Tensor {
 
   /// Copies the elements if another tensor shares them, or two positions of this one.
   private mutating func makeWritable() {
-    if !isKnownUniquelyReferenced(&storage) || layout.hasRepeats { self = copied() }
+    if !isKnownUniquelyReferenced(&untyped.storage) || layout.hasRepeats { self = copied() }
   }
 }
 

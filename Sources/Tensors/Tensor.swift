@@ -11,13 +11,14 @@
 ///     x.scalarType    // float32
 ///     x.sum(axis: 0)  // [5. 7. 9.]
 public struct Tensor<Scalar: TensorScalar>: Sendable {
-  package var storage: Storage
-  package var layout: Layout
+  package var untyped: UntypedTensor
 
   package init(storage: Storage, layout: Layout) {
-    self.storage = storage
-    self.layout = layout
+    untyped = UntypedTensor(storage: storage, layout: layout, scalarType: Scalar.scalarType)
   }
+
+  package var storage: Storage { untyped.storage }
+  package var layout: Layout { untyped.layout }
 
   /// A traced tensor: it stands for what `node` will compute.
   package init(_ node: Node) {
@@ -108,7 +109,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     requireConcrete()
-    if !layout.isContiguous || !isKnownUniquelyReferenced(&storage) {
+    if !layout.isContiguous || !isKnownUniquelyReferenced(&untyped.storage) {
       self = copied()
     }
     let elements = UnsafeMutableBufferPointer(
@@ -177,15 +178,11 @@ extension AnyTensor {
 }
 
 extension Tensor: AnyTensor {
-  package var untyped: UntypedTensor {
-    UntypedTensor(storage: storage, layout: layout, scalarType: Scalar.scalarType)
-  }
-
   /// The tensor, of which it is now said what type it has.
   package init(_ tensor: UntypedTensor) {
     precondition(
       tensor.scalarType == Scalar.scalarType,
       "a \(tensor.scalarType.name) tensor is not \(Scalar.scalarType.name)")
-    self.init(storage: tensor.storage, layout: tensor.layout)
+    untyped = tensor
   }
 }

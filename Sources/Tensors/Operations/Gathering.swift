@@ -9,10 +9,8 @@ extension Tensor {
   /// many.
   func layout(at index: some Collection<TensorIndex>) throws(ShapeError) -> Layout? {
     guard !isTraced, index.count <= rank else { return nil }
-    var extents: [Int] = []
-    var strides: [Int] = []
-    extents.reserveCapacity(rank)
-    strides.reserveCapacity(rank)
+    var extents = Dimensions()
+    var strides = Dimensions()
     var offset = layout.offset
     var axis = 0
     for part in index {
@@ -34,12 +32,14 @@ extension Tensor {
       }
       axis += 1
     }
-    extents.append(contentsOf: shape.extents[axis...])
-    strides.append(contentsOf: layout.strides[axis...])
+    for rest in axis..<rank {
+      extents.append(shape[rest])
+      strides.append(layout.strides[rest])
+    }
     // A layout without elements stays where it is: a step from there could lead out of the memory.
-    let isEmpty = extents.contains(0)
+    let part = Shape(extents)
     return Layout(
-      shape: Shape(extents), strides: strides, offset: isEmpty ? layout.offset : offset)
+      shape: part, strides: strides, offset: part.contains(0) ? layout.offset : offset)
   }
 
   /// The part that an array of positions of the first axis takes, or a mask of the first axes, or

@@ -2,7 +2,7 @@
 package struct Layout: Sendable, Hashable {
   package var shape: Shape
   /// The step of each axis, in elements; 0 repeats, negative runs backwards.
-  package var strides: [Int]
+  package var strides: Dimensions
   package var offset: Int
   /// Whether the elements lie one after the other in C order.
   package var isContiguous: Bool
@@ -15,15 +15,19 @@ package struct Layout: Sendable, Hashable {
     isContiguous = true
   }
 
-  package init(shape: Shape, strides: [Int], offset: Int) {
+  package init(shape: Shape, strides: some Collection<Int>, offset: Int) {
+    self.init(shape: shape, strides: Dimensions(strides), offset: offset)
+  }
+
+  package init(shape: Shape, strides: Dimensions, offset: Int) {
     self.shape = shape
     self.strides = strides
     self.offset = offset
     isContiguous = Layout.isContiguous(shape, strides)
   }
 
-  private static func contiguousStrides(_ shape: Shape) -> [Int] {
-    var strides = [Int](repeating: 1, count: shape.rank)
+  private static func contiguousStrides(_ shape: Shape) -> Dimensions {
+    var strides = Dimensions(repeating: 1, count: shape.rank)
     var step = 1
     for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
       strides[axis] = step
@@ -32,7 +36,7 @@ package struct Layout: Sendable, Hashable {
     return strides
   }
 
-  private static func isContiguous(_ shape: Shape, _ strides: [Int]) -> Bool {
+  private static func isContiguous(_ shape: Shape, _ strides: Dimensions) -> Bool {
     if shape.contains(0) { return true }
     var step = 1
     for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
@@ -50,8 +54,9 @@ extension Layout {
   /// The layout repeated to a larger shape.
   package func broadcast(to target: Shape) -> Layout {
     let lead = target.rank - shape.rank
-    let steps = target.indices.map { axis in
-      axis < lead || (shape[axis - lead] == 1 && target[axis] != 1) ? 0 : strides[axis - lead]
+    var steps = Dimensions(repeating: 0, count: target.rank)
+    for axis in lead..<target.rank where shape[axis - lead] != 1 || target[axis] == 1 {
+      steps[axis] = strides[axis - lead]
     }
     return Layout(shape: target, strides: steps, offset: offset)
   }

@@ -9,8 +9,8 @@
 ///     shape.elementCount     // 6
 ///     Shape([4, 1]).extents  // [4, 1]
 public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral {
-  /// The extents, each 0 or more.
-  public let extents: [Int]
+  /// The extents.
+  package let dimensions: Dimensions
 
   /// The number of elements, or `nil` if it doesn't fit an `Int`: for shapes from outside.
   public let checkedElementCount: Int?
@@ -19,14 +19,19 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   ///
   /// - Parameter extents: Each 0 or more.
   /// - Precondition: No extent is negative.
-  public init(_ extents: [Int]) {
-    require(extents.allSatisfy { $0 >= 0 }, "negative dimensions are not allowed")
-    self.extents = extents
-    checkedElementCount = Shape.product(extents)
+  public init(_ extents: [Int]) { self.init(Dimensions(extents)) }
+
+  package init(_ dimensions: Dimensions) {
+    for extent in dimensions { require(extent >= 0, "negative dimensions are not allowed") }
+    self.dimensions = dimensions
+    checkedElementCount = Shape.product(dimensions)
   }
 
+  /// The extents, each 0 or more.
+  public var extents: [Int] { Array(dimensions) }
+
   /// The product of the extents, or `nil` if it doesn't fit an `Int`.
-  private static func product(_ extents: [Int]) -> Int? {
+  private static func product(_ extents: Dimensions) -> Int? {
     if extents.contains(0) { return 0 }
     var product = 1
     for extent in extents {
@@ -41,7 +46,7 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   public init(arrayLiteral elements: Int...) { self.init(elements) }
 
   /// The number of axes.
-  public var rank: Int { extents.count }
+  public var rank: Int { dimensions.count }
 
   /// The number of elements: the product of the extents, 1 for a scalar.
   ///
@@ -56,20 +61,20 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   /// The position of the first axis: 0.
   public var startIndex: Int { 0 }
   /// One past the last axis.
-  public var endIndex: Int { extents.count }
+  public var endIndex: Int { dimensions.count }
   /// The extent of an axis.
-  public subscript(axis: Int) -> Int { extents[axis] }
+  public subscript(axis: Int) -> Int { dimensions[axis] }
 
   /// The shape without the axis given.
   package func removing(axis: Int) -> Shape {
-    var rest = extents
+    var rest = dimensions
     rest.remove(at: axis)
     return Shape(rest)
   }
 
   /// The shape with another extent on the axis given.
   package func replacing(axis: Int, by extent: Int) -> Shape {
-    var changed = extents
+    var changed = dimensions
     changed[axis] = extent
     return Shape(changed)
   }
@@ -83,7 +88,7 @@ extension Shape: CustomStringConvertible {
   package var compact: String { tuple(separator: ",") }
 
   private func tuple(separator: String) -> String {
-    extents.count == 1
-      ? "(\(extents[0]),)" : "(" + extents.map(String.init).joined(separator: separator) + ")"
+    rank == 1
+      ? "(\(self[0]),)" : "(" + map(String.init).joined(separator: separator) + ")"
   }
 }

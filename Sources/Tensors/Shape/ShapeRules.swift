@@ -70,7 +70,7 @@ extension Shape {
     if a.holds(b) { return a }
     if b.holds(a) { return b }
     let rank = Swift.max(a.rank, b.rank)
-    var extents = [Int](repeating: 1, count: rank)
+    var extents = Dimensions(repeating: 1, count: rank)
     for axis in 0..<rank {
       let x = axis - (rank - a.rank) >= 0 ? a[axis - (rank - a.rank)] : 1
       let y = axis - (rank - b.rank) >= 0 ? b[axis - (rank - b.rank)] : 1
@@ -86,7 +86,11 @@ extension Shape {
   /// Whether another shape broadcasts to this one.
   private func holds(_ other: Shape) -> Bool {
     let lead = rank - other.rank
-    return lead >= 0 && other.indices.allSatisfy { other[$0] == 1 || other[$0] == self[lead + $0] }
+    if lead < 0 { return false }
+    for axis in other.indices where other[axis] != 1 && other[axis] != self[lead + axis] {
+      return false
+    }
+    return true
   }
 
   /// Returns the shape that several shapes broadcast to.

@@ -16,14 +16,15 @@ extension Tensor {
     let sort = Kernels.numeric(Scalar.scalarType).pointee.sort
     return alongLines(axis) { line, out in
       guard let from = line.baseAddress, let to = out.baseAddress else { return }
-      // As much memory again: short lines find it on the stack, long ones where tensors have theirs, in large pages.
+      // As much memory again: short lines find it on the stack, long ones where tensors have
+      // theirs, in large pages.
       if line.count <= 1024 {
         withUnsafeTemporaryAllocation(of: Scalar.self, capacity: line.count) { scratch in
           if let scratch = scratch.baseAddress { sort(to, from, line.count, scratch) }
         }
       } else {
-        let scratch = Storage<Scalar>(count: line.count)
-        if let memory = scratch.elements.baseAddress { sort(to, from, line.count, memory) }
+        let scratch = Storage(count: line.count, of: Scalar.self)
+        if let memory = scratch.bytes.baseAddress { sort(to, from, line.count, memory) }
         withExtendedLifetime(scratch) {}
       }
     }
