@@ -40,7 +40,8 @@ private func parsed(_ text: String) -> [TensorIndex]? {
   }
 }
 
-/// What an index takes of a tensor that counts its elements, one after the other; `nil` if it doesn't fit.
+/// What an index takes of a tensor that counts its elements, one after the other; `nil` if it
+/// doesn't fit.
 private func taken(
   by index: [TensorIndex], of shape: Shape
 ) -> (extents: [Int], elements: [Int])? {

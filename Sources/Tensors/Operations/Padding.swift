@@ -1,7 +1,7 @@
 /// What a tensor is continued with beyond the ends of its axes.
 ///
-/// The example is `[1 2 3]`, continued by four elements on both sides. Where several axes are continued, a later one takes in
-/// what the ones before have got.
+/// The example is `[1 2 3]`, continued by four elements on both sides. Where several axes are
+/// continued, a later one takes in what the ones before have got.
 public enum PaddingMode: String, Sendable, CaseIterable {
   /// The element at the end: `[1 1 1 1 1 2 3 3 3 3 3]`.
   case edge
@@ -49,7 +49,8 @@ extension Shape {
   ///
   /// - Parameter widths: How many before and after, for each axis; a single pair is for all.
   /// - Returns: A shape of longer axes.
-  /// - Throws: `ShapeError` as ``padded(_:)`` does, and if an axis without elements is to be continued.
+  /// - Throws: `ShapeError` as ``padded(_:)`` does, and if an axis without elements is to be
+  ///   continued.
   /// - SeeAlso: NumPy's `pad` with other modes than `constant`.
   public func continued(_ widths: [(before: Int, after: Int)]) throws(ShapeError) -> Shape {
     let padded = try padded(widths)

@@ -4,7 +4,8 @@
 public struct IndexSyntaxError: Error, Hashable, Sendable {
   /// How many characters stand before the mistake.
   public let position: Int
-  /// One sentence that says what is wrong or would be right, in NumPy's or Python's words where they have some.
+  /// One sentence that says what is wrong or would be right, in NumPy's or Python's words where
+  /// they have some.
   public let message: String
 
   /// Makes an error with the place and the sentence to show.
@@ -20,16 +21,18 @@ extension IndexSyntaxError: CustomStringConvertible {
 }
 
 extension [TensorIndex] {
-  /// The most parts of an index, as in NumPy: as many for new axes as for those that a tensor can have there.
+  /// The most parts of an index, as in NumPy: as many for new axes as for those that a tensor can
+  /// have there.
   private static var limit: Int { 128 }
 
   /// Reads an index as NumPy writes it between the brackets.
   ///
   ///     try [TensorIndex](parsing: "1:3, ::-1, ..., None, -1")
   ///
-  /// The parts stand between commas: whole numbers, slices `start:stop:step` of which any number may be missing or `None`,
-  /// `...` or `Ellipsis`, and `None`, `newaxis` or `np.newaxis`. Blanks may stand around them, and a comma at the end. A
-  /// bound or step beyond the range of `Int` becomes the last number in range, which means the same.
+  /// The parts stand between commas: whole numbers, slices `start:stop:step` of which any number
+  /// may be missing or `None`, `...` or `Ellipsis`, and `None`, `newaxis` or `np.newaxis`. Blanks
+  /// may stand around them, and a comma at the end. A bound or step beyond the range of `Int`
+  /// becomes the last number in range, which means the same.
   ///
   /// - Parameter text: The index, of any length.
   /// - Throws: ``IndexSyntaxError`` at the first mistake. Whether the index fits a shape is told by
@@ -147,8 +150,8 @@ extension Tensor {
   ///     x[slice: "1, ::-1"]   // [6 5 4]
   ///     x[slice: "..., -1"]   // [3 6]
   ///
-  /// - Precondition: The text is an index, and fits the shape. For text from outside take ``part(at:)`` with what
-  ///   `[TensorIndex](parsing:)` gives: both throw.
+  /// - Precondition: The text is an index, and fits the shape. For text from outside take
+  ///   ``part(at:)`` with what `[TensorIndex](parsing:)` gives: both throw.
   /// - SeeAlso: NumPy's basic indexing.
   public subscript(slice text: String) -> Tensor {
     get { self[Self.index(text)] }

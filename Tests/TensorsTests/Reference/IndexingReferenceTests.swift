@@ -5,7 +5,8 @@ import Testing
 
 /// NumPy's answers for indexes, assignment, shape, joining, splitting and making of arrays.
 @Suite struct IndexingReferenceTests {
-  /// Operations of the file that suites of other parts of the library run, each of which counts its cases.
+  /// Operations of the file that suites of other parts of the library run, each of which counts its
+  /// cases.
   private static let elsewhere = Set(SortingReferenceTests.counts.keys)
     .union(LinearAlgebraReferenceTests.operations).subtracting(["diagonal"])
 
