@@ -61,7 +61,8 @@ if [ "${1:-}" = "--all" ]; then
   # What is undefined in C, Swift traps by itself, so that on Linux swiftc has no sanitizer for it. Clang's, for the kernels, runs beside
   # that of addresses, whose runtime has it. XCTest, of which there are no tests, leaks objects of its own.
   step "tests, address and undefined-behaviour sanitizers"
-  swift test --disable-xctest --sanitize=address -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined --scratch-path .build-address
+  LSAN_OPTIONS=suppressions=$PWD/Scripts/leaks.txt \
+    swift test --disable-xctest --sanitize=address -Xcc -fsanitize=undefined -Xcc -fno-sanitize-recover=undefined --scratch-path .build-address
   step "tests, thread sanitizer"
   swift test --disable-xctest --sanitize=thread --scratch-path .build-thread
 fi
