@@ -126,6 +126,7 @@ let types =
       try expect(file.scalarType, facts, name) { try tensor($0) }
     }
     #expect(refused == ["f2_c.npy", "f2_big_endian.npy"])
+    print("npy: \(list.count) files .npy, of which 2 hold half precision, which no tensor holds")
   }
 
   /// What the error for each malformed file says.
@@ -215,6 +216,7 @@ let types =
   @Test func malformedFiles() throws {
     let names = try manifest("bad/manifest.json", "files").compactMap { $0["file"] as? String }
       .filter { $0.hasSuffix(".npy") }
+    print("npy/bad: \(names.count) files .npy")
     #expect(Set(names) == Set(NPYReadingTests.problems.keys))
     for name in names {
       let error = formatError { () throws(FormatError) in

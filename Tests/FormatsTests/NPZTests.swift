@@ -70,6 +70,7 @@ private func example() -> NPZ {
       }
     }
     #expect(count == 14)
+    print("npy: \(list.count) files .npz")
     // The order of the file.
     #expect(
       try NPZ(contentsOf: fixture("npy/stored.npz").path).names == [
@@ -144,6 +145,7 @@ private func example() -> NPZ {
   @Test func malformedFiles() throws {
     let names = try manifest("bad/manifest.json", "files").compactMap { $0["file"] as? String }
       .filter { $0.hasSuffix(".npz") }
+    print("npy/bad: \(names.count) files .npz")
     #expect(Set(names) == Set(NPZReadingTests.problems.keys))
     for name in names {
       #expect(problem(try npyFixture("bad/" + name)) == NPZReadingTests.problems[name], "\(name)")

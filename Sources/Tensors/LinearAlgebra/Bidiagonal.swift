@@ -97,6 +97,7 @@ extension Bidiagonal {
       diagonal[i] = -diagonal[i]
       p?.row(i).multiply(by: -1)
     }
+    for rows in [q, p].compactMap({ $0 }) { Rotations.restoreLengths(of: rows) }
     let order = diagonal.indices.sorted { diagonal[$0] > diagonal[$1] }
     diagonal = order.map { diagonal[$0] }
     return order

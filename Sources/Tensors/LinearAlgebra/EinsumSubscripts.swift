@@ -184,7 +184,7 @@ struct EinsumSubscripts {
       let remapped = order.map { known[$0] }.drop { $0 == nil }
         .map { $0.map(String.init) ?? "newaxis" }
       let text = remapped.joined(separator: ",")
-      return "\(original.compact)->(\(text)\(order.count == 1 ? "," : ""))"
+      return "\(original.compact)->(\(text)\(order.count == 1 && !remapped.isEmpty ? "," : ""))"
     }
     return ShapeError(
       "operands could not be broadcast together with remapped shapes [original->remapped]: "

@@ -50,6 +50,17 @@ struct Rotations {
       cosines.count)
   }
 
+  /// Gives rows, which many rotations have acted on, the length 1 again.
+  ///
+  /// The cosine of an angle of 2⁻²⁷ is rounded to 1: rotations by such angles, as close eigenvalues
+  /// or singular values bring them, all lengthen, and their errors add up instead of cancelling.
+  static func restoreLengths(of rows: MatrixBlock) {
+    for index in 0..<rows.rows {
+      let row = rows.row(index)
+      row.divide(by: row.norm)
+    }
+  }
+
   /// The loop of doubles for the instruction set in use.
   private static let rotate = Kernels.floating(.float64).pointee.rotate
 }

@@ -104,6 +104,7 @@ extension Tridiagonal {
       low = high + 1
       far = high
     }
+    if let q { Rotations.restoreLengths(of: q) }
     let order = diagonal.indices.sorted { diagonal[$0] < diagonal[$1] }
     diagonal = order.map { diagonal[$0] }
     return order

@@ -102,4 +102,12 @@ import Testing
     #expect(
       text.contains("einstein sum subscripts string includes output subscript 'i' multiple times"))
   }
+
+  /// The words for operands without axes; NumPy 2.4.6's.
+  @Test func numbersBesideExtentsThatDoNotFit() {
+    let error = ShapeError(
+      "operands could not be broadcast together with remapped shapes [original->remapped]: "
+        + "(4,)->(4,) ()->() (5,)->(5,) (4,)->(4,) ")
+    #expect(throws: error) { try Shape.einsum("zz,,z,zz", [[4, 4], [], [5], [4, 4]]) }
+  }
 }

@@ -52,6 +52,22 @@ import Testing
       }
     }
   }
+
+  /// Values this close take thousands of rotations by angles whose cosines are all rounded to 1.
+  @Test func vectorsOfCloseValuesKeepTheirLengths() throws {
+    var draws = RandomState(seed: 1)
+    let count = 100
+    let q = try draws.standardNormal([count, count]).qr().q
+    let values = Tensor<Double>.range(from: 0, to: Double(count)) * 1e-13 + 1
+    let a = (q * values).matmul(q.matrixTransposed)
+    let factors = try a.svd()
+    let vectors = try a.symmetricEigen().vectors
+    for columns in [factors.u, factors.vTransposed.matrixTransposed, vectors] {
+      let lengths = square(columns).sum(axis: 0)
+      // A sum of 100 squares: a few units of rounding, where it was some hundred.
+      #expect(abs(lengths - 1).max().scalar < 16 * Double.ulpOfOne)
+    }
+  }
 }
 
 extension Double {

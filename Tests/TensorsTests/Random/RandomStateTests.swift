@@ -9,6 +9,7 @@ import Testing
     let url = try #require(
       Bundle.module.url(forResource: "Fixtures/numpy/random", withExtension: "json"))
     let played = try play(url, with: Player.self)
+    print("random.json: \(played.sequences) cases of \(played.steps) steps")
     #expect(played.sequences == 113)
     #expect(played.steps == 1613)
     // What Python finds wrong with a type when it runs, the compiler doesn't let through here.

@@ -160,7 +160,7 @@ struct ReferenceJudge {
   /// Prints how many cases of each operation were run, and expects these to be all.
   func expectCounts(_ expected: [String: Int], of file: String) {
     print(
-      "\(file): "
+      "\(file): \(counts.values.reduce(0, +)) cases: "
         + counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         .joined(separator: ", "))
     #expect(counts == expected)
