@@ -1,7 +1,11 @@
 /// What a tensor is continued with beyond the ends of its axes.
 ///
-/// The example is `[1 2 3]`, continued by four elements on both sides. Where several axes are
-/// continued, a later one takes in what the ones before have got.
+/// Where several axes are continued, a later one takes in what the ones before have got.
+///
+///     let x: Tensor<Int> = [1, 2, 3]
+///     x.padded([(4, 4)], mode: PaddingMode.reflect)  // [1 2 3 2 1 2 3 2 1 2 3]
+///
+/// The cases show the same vector, continued by four elements on both sides.
 public enum PaddingMode: String, Sendable, CaseIterable {
   /// The element at the end: `[1 1 1 1 1 2 3 3 3 3 3]`.
   case edge
@@ -48,6 +52,10 @@ extension Shape {
   }
 
   /// Returns the shape of a tensor whose axes are continued by what its own elements determine.
+  ///
+  ///     try Shape([2, 3]).continued([(1, 1), (0, 2)])  // (4, 5)
+  ///     try Shape([0]).continued([(1, 1)])
+  ///     // throws can't extend empty axis 0 using modes other than 'constant' or 'empty'
   ///
   /// - Parameter widths: How many before and after, for each axis; a single pair is for all.
   /// - Returns: A shape of longer axes.

@@ -1,6 +1,9 @@
 // Indexes written as text, for programs that take them from a command line, a file or a request.
 
 /// Text that is no index: where, and what would be right there.
+///
+///     try [TensorIndex](parsing: "1, x")  // throws character 4: …
+///     IndexSyntaxError(position: 3, message: "no index")  // character 4: no index
 public struct IndexSyntaxError: Error, Hashable, Sendable {
   /// How many characters stand before the mistake.
   public let position: Int
