@@ -16,7 +16,7 @@ package final class Storage: @unchecked Sendable {
   /// Memory of so many bytes, not set to anything.
   package init(byteCount: Int) {
     // Little pieces come soonest without a demand on where they lie; vectors read them as fast.
-    let alignment = byteCount < 2048 ? 16 : byteCount < largePage ? 64 : largePage
+    let alignment = byteCount < 16384 ? 16 : byteCount < largePage ? 64 : largePage
     let start = UnsafeMutableRawPointer.allocate(
       byteCount: Swift.max(byteCount, 1), alignment: alignment)
     #if os(Linux)

@@ -152,6 +152,11 @@ package struct UntypedTensor: Sendable {
   }
 
   package var untyped: UntypedTensor { self }
+
+  /// The address of the first element, if there is memory.
+  package var start: UnsafeMutableRawPointer? {
+    storage.bytes.baseAddress.map { $0 + layout.offset * scalarType.byteCount }
+  }
 }
 
 /// A tensor of any scalar type.

@@ -129,17 +129,10 @@ extension ComparisonPrimitive {
 extension UntypedTensor {
   /// Memory for another tensor of the same shape.
   fileprivate func fresh(_ type: ScalarType) -> UntypedTensor {
-    guard layout.isContiguous else { return UntypedTensor(layout.shape, type) }
-    var fresh = layout
-    fresh.offset = 0
+    guard layout.isContiguous, layout.offset == 0 else { return UntypedTensor(layout.shape, type) }
     return UntypedTensor(
-      storage: Storage(byteCount: layout.shape.elementCount * type.byteCount), layout: fresh,
+      storage: Storage(byteCount: layout.elementCount * type.byteCount), layout: layout,
       scalarType: type)
-  }
-
-  /// The address of the first element.
-  fileprivate var start: UnsafeMutableRawPointer? {
-    storage.bytes.baseAddress.map { $0 + layout.offset * scalarType.byteCount }
   }
 }
 
@@ -149,7 +142,7 @@ extension Lowering {
 
   /// Runs a loop at once; over few contiguous elements, without the cost of a call's description.
   fileprivate static func run(_ loop: Loop, _ result: UntypedTensor, _ x: UntypedTensor) {
-    let count = result.layout.shape.elementCount
+    let count = result.layout.elementCount
     if x.layout.isContiguous, count <= smallCount, let out = result.start, let x0 = x.start {
       withUnsafePointers((out, x0)) { data in
         withUnsafeInts((1, 1)) { stride in loop(data, stride, count) }
@@ -163,12 +156,11 @@ extension Lowering {
   fileprivate static func run(
     _ loop: Loop, _ result: UntypedTensor, _ x: UntypedTensor, _ y: UntypedTensor
   ) {
-    let count = result.layout.shape.elementCount
+    let count = result.layout.elementCount
     // The step of each operand, if all is one dimension: the elements themselves, or one for all.
     func step(_ operand: UntypedTensor) -> Int? {
-      operand.layout.shape.elementCount == 1
-        ? 0
-        : operand.layout.isContiguous && operand.layout.shape.elementCount == count ? 1 : nil
+      operand.layout.elementCount == 1
+        ? 0 : operand.layout.isContiguous && operand.layout.elementCount == count ? 1 : nil
     }
     if count <= smallCount, let sx = step(x), let sy = step(y), let out = result.start,
       let x0 = x.start, let y0 = y.start

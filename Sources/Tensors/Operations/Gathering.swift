@@ -49,32 +49,18 @@ extension Tensor {
     switch part {
     case .array(let positions):
       guard !positions.isTraced, positions.rank > 0, rank > 0 else { return nil }
-      let target = try Shape(checking: positions.shape.extents + shape.extents[1...])
+      var extents = positions.shape.dimensions
+      for extent in shape.dropFirst() { extents.append(extent) }
+      let target = try Shape(checking: extents)
       if target.contains(0) { return nil }
-      let numbers = try positions.normalizedPositions(axis: 0, extent: shape[0])
-      return numbers.withElements { numbers in
-        Tensor(target) { copyRows(numbers, of: shape[0], to: $0) }
-      }
+      let numbers = try positions.normalizedPositions(axis: 0, extent: shape[0]).contiguous()
+      return Tensor(untyped.rows(numbers.untyped, target))
     case .mask(let mask):
       guard !mask.isTraced, mask.rank > 0, mask.rank <= rank,
         mask.shape.elementsEqual(shape.prefix(mask.rank))
       else { return nil }
-      return mask.rank == rank ? compressed(mask) : rows(where: mask)
+      return mask.rank == rank ? Tensor(untyped.compressed(mask.contiguous().untyped)) : rows(where: mask)
     case .position, .slice, .ellipsis, .newAxis: return nil
-    }
-  }
-
-  /// The elements at which a mask of the same shape is true.
-  private func compressed(_ mask: Tensor<Bool>) -> Tensor {
-    withElements { elements in
-      mask.withElements { mask in
-        guard let from = elements.baseAddress, let mask = mask.baseAddress else { return self }
-        let found = Kernels.numeric(.bool).pointee.count_nonzero(mask, elements.count)
-        return Tensor([found]) { out in
-          guard let to = out.baseAddress else { return }
-          Kernels.numeric(Scalar.scalarType).pointee.compress(to, from, mask, found)
-        }
-      }
     }
   }
 
@@ -86,6 +72,39 @@ extension Tensor {
         copyRows(numbers, of: mask.count, to: $0)
       }
     }
+  }
+}
+
+extension UntypedTensor {
+  /// The elements at which a mask of the same shape is true; both are contiguous.
+  fileprivate func compressed(_ mask: UntypedTensor) -> UntypedTensor {
+    let kernels = Kernels.numeric(scalarType)
+    let bytes = mask.start?.assumingMemoryBound(to: Bool.self)
+    let found =
+      bytes.map {
+        Kernels.numeric(.bool).pointee.count_nonzero($0, mask.layout.shape.elementCount)
+      } ?? 0
+    let result = UntypedTensor(Shape([found] as Dimensions), scalarType)
+    if let to = result.start, let from = start, let bytes {
+      kernels.pointee.compress(to, from, bytes, found)
+    }
+    withExtendedLifetime((self, mask)) {}
+    return result
+  }
+
+  /// The rows whose numbers are given, all within the first axis; both are contiguous.
+  fileprivate func rows(_ numbers: UntypedTensor, _ shape: Shape) -> UntypedTensor {
+    let result = UntypedTensor(shape, scalarType)
+    let extent = layout.shape[0]
+    if let to = result.start, let table = start,
+      let index = numbers.start?.assumingMemoryBound(to: Int64.self)
+    {
+      Kernels.numeric(scalarType).pointee.take_rows(
+        to, table, index, numbers.layout.shape.elementCount,
+        layout.shape.elementCount / extent, extent)
+    }
+    withExtendedLifetime((self, numbers)) {}
+    return result
   }
 }
 

@@ -8,6 +8,12 @@ package struct Operand {
 
   /// The address of the first element.
   package var start: UnsafeMutableRawPointer? { base.map { $0 + layout.offset * type.byteCount } }
+
+  /// The step along an axis of a shape to which the operand is broadcast.
+  fileprivate func step(_ axis: Int, ofRank rank: Int) -> Int {
+    let own = axis - (rank - layout.rank)
+    return own < 0 || layout.extent(own) == 1 ? 0 : layout.stride(own)
+  }
 }
 
 package typealias Loop =
@@ -57,16 +63,19 @@ package enum Lowering {
     emit: (my_call) -> Void
   ) {
     var kept = operand
-    kept.layout.shape = operand.layout.shape.removing(axis: axis)
-    kept.layout.strides.remove(at: axis)
+    var strides = operand.layout.strides
+    strides.remove(at: axis)
+    kept.layout = Layout(
+      shape: operand.layout.shape.removing(axis: axis), strides: strides,
+      offset: operand.layout.offset)
     let operands = [result, kept]
     var axes = Axes(operands)
     var call = my_call()
     call.run = my_run_reduction
     call.reduction = loop
     axes.takeInner(&call)
-    call.inner_extent.1 = operand.layout.shape[axis]
-    call.inner_stride.1.1 = operand.layout.strides[axis]
+    call.inner_extent.1 = operand.layout.extent(axis)
+    call.inner_stride.1.1 = operand.layout.stride(axis)
     emitOuter(axes, operands, &call, emit: emit)
   }
 
@@ -75,15 +84,17 @@ package enum Lowering {
     _ a: Operand, _ b: Operand, to c: Operand, emit: (my_call) -> Void
   ) {
     let operands = [c, a, b]
-    let rank = c.layout.shape.rank
+    let rank = c.layout.rank
     var call = my_call()
     call.run = my_run_matmul
     call.matmul = Kernels.numeric(c.type).pointee.matmul
     call.inner_extent = (
-      c.layout.shape[rank - 2], c.layout.shape[rank - 1], a.layout.shape[rank - 1]
+      c.layout.extent(rank - 2), c.layout.extent(rank - 1), a.layout.extent(rank - 1)
     )
-    let steps = operands.map { ($0.layout.strides[rank - 2], $0.layout.strides[rank - 1]) }
-    call.inner_stride = (steps[0], steps[1], steps[2], (0, 0))
+    func steps(_ operand: Operand) -> (Int, Int) {
+      (operand.layout.stride(rank - 2), operand.layout.stride(rank - 1))
+    }
+    call.inner_stride = (steps(c), steps(a), steps(b), (0, 0))
     emitOuter(Axes(operands, upTo: rank - 2), operands, &call, emit: emit)
   }
 
@@ -136,23 +147,26 @@ package enum Lowering {
 
     /// The axes of `operands[0]`, to which the others are broadcast.
     init(_ operands: [Operand], upTo end: Int? = nil, except left: Int? = nil) {
-      let shape = operands[0].layout.shape
+      let rank = operands[0].layout.rank
       width = 1 + operands.count
-      numbers.reserveCapacity(width * shape.rank)
-      for axis in 0..<(end ?? shape.rank) where axis != left && shape[axis] != 1 {
-        let start = numbers.count
-        numbers.append(shape[axis])
-        var follows = start > 0
-        for (o, operand) in operands.enumerated() {
-          let layout = operand.layout
-          let own = axis - (shape.rank - layout.shape.rank)
-          let step = own < 0 || layout.shape[own] == 1 ? 0 : layout.strides[own]
-          numbers.append(step)
-          if follows { follows = numbers[start - width + 1 + o] == step * shape[axis] }
-        }
+      numbers.reserveCapacity(width * rank)
+      for axis in 0..<(end ?? rank) where axis != left {
+        let extent = operands[0].layout.extent(axis)
+        if extent == 1 { continue }
+        let last = numbers.count - width
+        let follows =
+          last >= 0
+          && operands.indices.allSatisfy {
+            numbers[last + 1 + $0] == operands[$0].step(axis, ofRank: rank) * extent
+          }
         if follows {
-          numbers[start] *= numbers[start - width]
-          numbers.removeSubrange(start - width..<start)
+          numbers[last] *= extent
+          for o in operands.indices {
+            numbers[last + 1 + o] = operands[o].step(axis, ofRank: rank)
+          }
+        } else {
+          numbers.append(extent)
+          for o in operands.indices { numbers.append(operands[o].step(axis, ofRank: rank)) }
         }
       }
     }
@@ -180,7 +194,7 @@ package enum Lowering {
   private static func emitOuter(
     _ axes: Axes, _ operands: [Operand], _ call: inout my_call, emit: (my_call) -> Void
   ) {
-    if operands[0].layout.shape.contains(0) { return }
+    if operands[0].layout.elementCount == 0 { return }
     let excess = Swift.max(0, axes.count - Int(MY_MAX_RANK))
     call.operands = Int32(operands.count)
     call.rank = Int32(axes.count - excess)
@@ -198,18 +212,19 @@ package enum Lowering {
     }
     withUnsafeMutableBytes(of: &call.size) { bytes in
       let sizes = bytes.assumingMemoryBound(to: Int32.self)
-      for (o, operand) in operands.enumerated() { sizes[o] = Int32(operand.type.byteCount) }
+      for o in operands.indices { sizes[o] = Int32(operands[o].type.byteCount) }
     }
     var position = [Int](repeating: 0, count: excess)
     while true {
       withUnsafeMutableBytes(of: &call.data) { bytes in
         let data = bytes.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
-        for (o, operand) in operands.enumerated() {
+        for o in operands.indices {
           let steps = (0..<excess).reduce(0) { $0 + position[$1] * axes.stride($1, o) }
-          data[o] = operand.start.map { $0 + steps * operand.type.byteCount }
+          data[o] = operands[o].start.map { $0 + steps * operands[o].type.byteCount }
         }
       }
       emit(call)
+      if excess == 0 { return }
       guard let axis = (0..<excess).last(where: { position[$0] + 1 < axes.extent($0) }) else {
         return
       }

@@ -37,6 +37,12 @@ extension Tensor {
   /// - SeeAlso: NumPy's `matmul`; the rule is ``Shape/matmul(_:_:)``.
   public func matmul(_ other: Tensor) -> Tensor {
     let shape = requireShape { () throws(ShapeError) in try Shape.matmul(self.shape, other.shape) }
+    if rank == 2, other.rank == 2, !isTraced, !other.isTraced {
+      let result = UntypedTensor(shape, Scalar.scalarType)
+      Lowering.matmul(operand, other.operand, to: result.operand) { Lowering.run($0) }
+      withExtendedLifetime((self, other)) {}
+      return Tensor(result)
+    }
     var a = rank == 1 ? expanded(0) : self
     var b = other.rank == 1 ? other.expanded(1) : other
     if a.rank > 2 || b.rank > 2 {

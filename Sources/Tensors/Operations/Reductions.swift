@@ -99,6 +99,17 @@ extension Derivation {
   }
 }
 
+extension ReductionPrimitive {
+  /// Runs the operation at once on a concrete tensor, or records it; the result has the same type.
+  fileprivate func callAsFunction(_ x: UntypedTensor) -> UntypedTensor {
+    guard x.storage.node == nil else { return run([x]) }
+    let result = UntypedTensor(x.layout.shape.removing(axis: axis), x.scalarType)
+    lower([x.operand], to: result.operand) { Lowering.run($0) }
+    withExtendedLifetime((x, result)) {}
+    return result
+  }
+}
+
 extension UntypedTensor {
   /// Reduces several axes, one after the other: neighbouring axes are taken as one.
   fileprivate func reduced<Reduction: ReductionPrimitive>(
@@ -107,22 +118,29 @@ extension UntypedTensor {
     let shape = layout.shape
     let axes = requireShape { () throws(ShapeError) in try shape.reductionAxes(axes) }
     var result = self
-    var remaining = axes
-    while let last = remaining.popLast() {
-      var first = last
-      while remaining.last == first - 1 {
-        first -= 1
-        remaining.removeLast()
+    if axes.count == 1 {
+      result = Reduction(axis: axes[0])(self)
+    } else if axes.count == shape.rank, let count = shape.checkedElementCount {
+      result = axes.isEmpty ? self : Reduction(axis: 0)(reshaped(Shape([count] as Dimensions)))
+    } else {
+      var remaining = axes
+      while let last = remaining.popLast() {
+        var first = last
+        while remaining.last == first - 1 {
+          first -= 1
+          remaining.removeLast()
+        }
+        if first < last {
+          let old = result.layout.shape.extents
+          let merged = old[first...last].reduce(1, *)
+          result = result.reshaped(Shape(old[..<first] + [merged] + old[(last + 1)...]))
+        }
+        result = Reduction(axis: first)(result)
       }
-      if first < last {
-        let old = result.layout.shape.extents
-        let merged = old[first...last].reduce(1, *)
-        result = result.reshaped(Shape(old[..<first] + [merged] + old[(last + 1)...]))
-      }
-      result = Reduction(axis: first).run([result])
     }
     guard keepingAxes else { return result }
-    return result.reshaped(Shape(shape.indices.map { axes.contains($0) ? 1 : shape[$0] }))
+    return result.reshaped(
+      requireShape { () throws(ShapeError) in try shape.reduced(axes: axes, keepingAxes: true) })
   }
 }
 

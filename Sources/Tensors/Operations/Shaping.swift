@@ -53,8 +53,7 @@ package struct Reshape: Primitive {
   package func view(of layout: Layout) -> Layout? { layout.reshaped(to: target) }
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
     var flat = result
-    flat.layout = Layout(operands[0].layout.shape)
-    flat.layout.offset = result.layout.offset
+    flat.layout = Layout(operands[0].layout.shape, offset: result.layout.offset)
     Lowering.copy(operands[0], to: flat, emit: emit)
   }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
@@ -210,6 +209,13 @@ extension Tensor {
   /// - Returns: A view with the axes permuted.
   /// - SeeAlso: NumPy's `transpose`.
   public func transposed(_ axes: [Int]? = nil) -> Tensor {
+    if axes == nil, !isTraced {
+      return Tensor(
+        storage: storage,
+        layout: Layout(
+          shape: Shape(Dimensions(shape.reversed())),
+          strides: Dimensions(layout.strides.reversed()), offset: layout.offset))
+    }
     let order = axes ?? Array((0..<rank).reversed())
     let normalized = requireShape { () throws(ShapeError) in
       _ = try shape.transposed(order)
@@ -250,7 +256,7 @@ extension Tensor {
   /// - Returns: A tensor of the same shape.
   /// - SeeAlso: NumPy's `ascontiguousarray`.
   public func contiguous() -> Tensor {
-    !isTraced && layout.isContiguous ? self : Contiguous()(self)
+    isTraced ? Contiguous()(self) : layout.isContiguous ? self : copied()
   }
 
   /// Returns the same elements, taken as constant when a gradient is formed.
@@ -271,7 +277,13 @@ extension UntypedTensor {
   }
 
   func reshaped(_ shape: Shape) -> UntypedTensor {
-    shape == layout.shape ? self : Reshape(target: shape).run([self])
+    if shape == layout.shape { return self }
+    if storage.node == nil, shape.elementCount == layout.elementCount,
+      let view = layout.reshaped(to: shape)
+    {
+      return UntypedTensor(storage: storage, layout: view, scalarType: scalarType)
+    }
+    return Reshape(target: shape).run([self])
   }
 }
 

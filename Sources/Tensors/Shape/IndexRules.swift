@@ -208,11 +208,16 @@ extension Tensor where Scalar == Int {
       let fromStart = select(self .< 0, self + Tensor(extent), self)
       return minimum(maximum(fromStart, Tensor(0)), Tensor(extent - 1))
     }
-    var wrong: Int?
-    var hasNegative = false
-    withElements { elements in
-      wrong = elements.first { $0 < -extent || $0 >= extent }
-      hasNegative = elements.contains { $0 < 0 }
+    let (wrong, hasNegative) = withElements { elements in
+      var lowest = 0
+      var highest = -1
+      for element in elements {
+        lowest = Swift.min(lowest, element)
+        highest = Swift.max(highest, element)
+      }
+      let isWithin = lowest >= -extent && highest < extent
+      let wrong = isWithin ? nil : elements.first { $0 < -extent || $0 >= extent }
+      return (wrong, lowest < 0)
     }
     if let wrong { throw ShapeError.outOfBounds(wrong, axis: axis, extent: extent) }
     guard hasNegative else { return self }

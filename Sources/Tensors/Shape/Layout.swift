@@ -1,18 +1,40 @@
 /// Where the elements of a tensor lie in its storage: element `i` at `offset + Σ iₐ · strideₐ`.
-package struct Layout: Sendable, Hashable {
-  package var shape: Shape
+///
+/// A reference to something that never changes: tensors are handed on at the cost of two words, and
+/// a result that lies as its operand does shares its layout.
+package struct Layout: Sendable {
+  private final class Parts: Sendable {
+    let shape: Shape
+    let strides: Dimensions
+    let offset: Int
+    let isContiguous: Bool
+
+    init(_ shape: Shape, _ strides: Dimensions, _ offset: Int, isContiguous: Bool) {
+      self.shape = shape
+      self.strides = strides
+      self.offset = offset
+      self.isContiguous = isContiguous
+    }
+  }
+
+  private var parts: Parts
+
+  package var shape: Shape { parts.shape }
   /// The step of each axis, in elements; 0 repeats, negative runs backwards.
-  package var strides: Dimensions
-  package var offset: Int
+  package var strides: Dimensions { parts.strides }
+  package var offset: Int { parts.offset }
   /// Whether the elements lie one after the other in C order.
-  package var isContiguous: Bool
+  package var isContiguous: Bool { parts.isContiguous }
+
+  // Single numbers, without a copy of what they stand in.
+  package var rank: Int { parts.shape.dimensions.count }
+  package var elementCount: Int { parts.shape.elementCount }
+  package func extent(_ axis: Int) -> Int { parts.shape.dimensions[axis] }
+  package func stride(_ axis: Int) -> Int { parts.strides[axis] }
 
   /// Elements one after the other in C order.
-  package init(_ shape: Shape) {
-    self.shape = shape
-    strides = Layout.contiguousStrides(shape)
-    offset = 0
-    isContiguous = true
+  package init(_ shape: Shape, offset: Int = 0) {
+    parts = Parts(shape, Layout.contiguousStrides(shape), offset, isContiguous: true)
   }
 
   package init(shape: Shape, strides: some Collection<Int>, offset: Int) {
@@ -20,16 +42,14 @@ package struct Layout: Sendable, Hashable {
   }
 
   package init(shape: Shape, strides: Dimensions, offset: Int) {
-    self.shape = shape
-    self.strides = strides
-    self.offset = offset
-    isContiguous = Layout.isContiguous(shape, strides)
+    parts = Parts(
+      shape, strides, offset, isContiguous: Layout.isContiguous(shape, strides))
   }
 
   private static func contiguousStrides(_ shape: Shape) -> Dimensions {
     var strides = Dimensions(repeating: 1, count: shape.rank)
     var step = 1
-    for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
+    for axis in Swift.stride(from: shape.rank - 1, through: 0, by: -1) {
       strides[axis] = step
       step &*= Swift.max(shape[axis], 1)
     }
@@ -39,7 +59,7 @@ package struct Layout: Sendable, Hashable {
   private static func isContiguous(_ shape: Shape, _ strides: Dimensions) -> Bool {
     if shape.contains(0) { return true }
     var step = 1
-    for axis in stride(from: shape.rank - 1, through: 0, by: -1) {
+    for axis in Swift.stride(from: shape.rank - 1, through: 0, by: -1) {
       if shape[axis] != 1 {
         if strides[axis] != step { return false }
         step &*= shape[axis]
@@ -72,9 +92,7 @@ extension Layout {
   /// Runs of axes that lie one after the other in memory can be cut anew.
   package func reshaped(to target: Shape) -> Layout? {
     if isContiguous {
-      var layout = Layout(target)
-      layout.offset = offset
-      return layout
+      return Layout(target, offset: offset)
     }
     let kept = shape.indices.filter { shape[$0] != 1 }
     var steps: [Int] = []
@@ -108,7 +126,7 @@ extension Layout {
       }
       var step = strides[kept[source]]
       var run: [Int] = []
-      for position in stride(from: axis, through: firstTarget, by: -1) {
+      for position in Swift.stride(from: axis, through: firstTarget, by: -1) {
         run.append(step)
         step *= target[position]
       }
@@ -128,5 +146,18 @@ extension Layout {
     return Layout(
       shape: part, strides: steps,
       offset: part.contains(0) ? offset : offset + start * strides[axis])
+  }
+}
+
+extension Layout: Hashable {
+  package static func == (a: Layout, b: Layout) -> Bool {
+    a.parts === b.parts
+      || (a.shape == b.shape && a.strides == b.strides && a.offset == b.offset)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(shape)
+    hasher.combine(strides)
+    hasher.combine(offset)
   }
 }

@@ -10,16 +10,17 @@ extension Shape {
   /// - Parameter extents: Each 0 or more, and their product within an `Int`.
   /// - Throws: `ShapeError` if an extent is negative or the product is too large.
   public init(checking extents: [Int]) throws(ShapeError) {
-    guard extents.allSatisfy({ $0 >= 0 }) else {
+    try self.init(checking: Dimensions(extents))
+  }
+
+  package init(checking extents: Dimensions) throws(ShapeError) {
+    for extent in extents where extent < 0 {
       throw ShapeError("negative dimensions are not allowed")
     }
-    var product = 1
-    for extent in extents where !extents.contains(0) {
-      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-      guard !overflow else { throw ShapeError("Maximum allowed dimension exceeded") }
-      product = next
-    }
     self.init(extents)
+    guard checkedElementCount != nil else {
+      throw ShapeError("Maximum allowed dimension exceeded")
+    }
   }
 
   /// Returns the position of an axis that may be counted from the end.
@@ -48,6 +49,7 @@ extension Shape {
   /// - Throws: `ShapeError` if one is out of bounds or given twice.
   public func normalizedAxes(_ axes: [Int]?) throws(ShapeError) -> [Int] {
     guard let axes else { return Array(0..<rank) }
+    if axes.count == 1 { return [try normalizedAxis(axes[0])] }
     var normalized: [Int] = []
     for axis in axes { normalized.append(try normalizedAxis(axis)) }
     guard Set(normalized).count == axes.count else { throw ShapeError("duplicate value in 'axis'") }
@@ -279,6 +281,7 @@ extension Shape {
   /// - Throws: `ShapeError` if an operand is a scalar, `k` differs, or the batches don't broadcast.
   /// - SeeAlso: NumPy's `matmul`.
   public static func matmul(_ a: Shape, _ b: Shape) throws(ShapeError) -> Shape {
+    if a.rank == 2, b.rank == 2, a[1] == b[0] { return Shape([a[0], b[1]] as Dimensions) }
     let signature = "(n?,k),(k,m?)->(n?,m?)"
     for (position, shape) in [a, b].enumerated() where shape.rank == 0 {
       throw ShapeError(
