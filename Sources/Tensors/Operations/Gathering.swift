@@ -84,7 +84,7 @@ extension UntypedTensor {
       bytes.map {
         Kernels.numeric(.bool).pointee.count_nonzero($0, mask.layout.shape.elementCount)
       } ?? 0
-    let result = UntypedTensor(Shape([found] as Dimensions), scalarType)
+    let result = UntypedTensor(Shape(Dimensions(repeating: found, count: 1)), scalarType)
     if let to = result.start, let from = start, let bytes {
       kernels.pointee.compress(to, from, bytes, found)
     }

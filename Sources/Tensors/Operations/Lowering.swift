@@ -8,12 +8,6 @@ package struct Operand {
 
   /// The address of the first element.
   package var start: UnsafeMutableRawPointer? { base.map { $0 + layout.offset * type.byteCount } }
-
-  /// The step along an axis of a shape to which the operand is broadcast.
-  fileprivate func step(_ axis: Int, ofRank rank: Int) -> Int {
-    let own = axis - (rank - layout.rank)
-    return own < 0 || layout.extent(own) == 1 ? 0 : layout.stride(own)
-  }
 }
 
 package typealias Loop =
@@ -62,21 +56,14 @@ package enum Lowering {
     _ loop: ReductionLoop, axis: Int, of operand: Operand, to result: Operand,
     emit: (my_call) -> Void
   ) {
-    var kept = operand
-    var strides = operand.layout.strides
-    strides.remove(at: axis)
-    kept.layout = Layout(
-      shape: operand.layout.shape.removing(axis: axis), strides: strides,
-      offset: operand.layout.offset)
-    let operands = [result, kept]
-    var axes = Axes(operands)
+    var axes = Axes(reducing: axis, of: operand, to: result)
     var call = my_call()
     call.run = my_run_reduction
     call.reduction = loop
     axes.takeInner(&call)
     call.inner_extent.1 = operand.layout.extent(axis)
     call.inner_stride.1.1 = operand.layout.stride(axis)
-    emitOuter(axes, operands, &call, emit: emit)
+    emitOuter(axes, [result, operand], &call, emit: emit)
   }
 
   /// Emits the matrix product of the last two axes of `a` and `b`, whose other axes are those of `c`.
@@ -148,25 +135,43 @@ package enum Lowering {
     /// The axes of `operands[0]`, to which the others are broadcast.
     init(_ operands: [Operand], upTo end: Int? = nil, except left: Int? = nil) {
       let rank = operands[0].layout.rank
-      width = 1 + operands.count
+      self.init(
+        end ?? rank, operands.count, except: left, extent: operands[0].layout.extent
+      ) { axis, o in
+        let layout = operands[o].layout
+        let own = axis - (rank - layout.rank)
+        return own < 0 || layout.extent(own) == 1 ? 0 : layout.stride(own)
+      }
+    }
+
+    /// The axes of an operand but one, which the result doesn't have.
+    init(reducing reduced: Int, of operand: Operand, to result: Operand) {
+      self.init(operand.layout.rank, 2, except: reduced, extent: operand.layout.extent) { axis, o in
+        o == 1 ? operand.layout.stride(axis) : result.layout.stride(axis - (axis > reduced ? 1 : 0))
+      }
+    }
+
+    @inline(__always)
+    private init(
+      _ rank: Int, _ operands: Int, except left: Int?, extent: (Int) -> Int,
+      step: (_ axis: Int, _ operand: Int) -> Int
+    ) {
+      width = 1 + operands
       numbers.reserveCapacity(width * rank)
-      for axis in 0..<(end ?? rank) where axis != left {
-        let extent = operands[0].layout.extent(axis)
+      for axis in 0..<rank where axis != left {
+        let extent = extent(axis)
         if extent == 1 { continue }
         let last = numbers.count - width
-        let follows =
-          last >= 0
-          && operands.indices.allSatisfy {
-            numbers[last + 1 + $0] == operands[$0].step(axis, ofRank: rank) * extent
-          }
+        var follows = last >= 0
+        for o in 0..<operands where follows {
+          follows = numbers[last + 1 + o] == step(axis, o) * extent
+        }
         if follows {
           numbers[last] *= extent
-          for o in operands.indices {
-            numbers[last + 1 + o] = operands[o].step(axis, ofRank: rank)
-          }
+          for o in 0..<operands { numbers[last + 1 + o] = step(axis, o) }
         } else {
           numbers.append(extent)
-          for o in operands.indices { numbers.append(operands[o].step(axis, ofRank: rank)) }
+          for o in 0..<operands { numbers.append(step(axis, o)) }
         }
       }
     }

@@ -7,7 +7,7 @@ package struct Dimensions: Sendable, Hashable {
   // Those that aren't in use are 0, so that equal dimensions are equal here.
   private var inline: (Int, Int, Int, Int) = (0, 0, 0, 0)
   /// All numbers, if there are more than four.
-  private var all: [Int]?
+  private var all: [Int] = []
 
   private static let inlineCount = 4
 
@@ -40,7 +40,7 @@ package struct Dimensions: Sendable, Hashable {
   }
 
   package func hash(into hasher: inout Hasher) {
-    for number in self { hasher.combine(number) }
+    for axis in 0..<count { hasher.combine(self[axis]) }
   }
 }
 
@@ -53,9 +53,9 @@ extension Dimensions: RandomAccessCollection, MutableCollection, RangeReplaceabl
   package var endIndex: Int { count }
 
   package subscript(axis: Int) -> Int {
-    get {
+    @inline(__always) get {
       precondition(axis >= 0 && axis < count, "an axis is out of range")
-      if let all { return all[axis] }
+      if count > Dimensions.inlineCount { return all[axis] }
       return switch axis {
       case 0: inline.0
       case 1: inline.1
@@ -65,8 +65,8 @@ extension Dimensions: RandomAccessCollection, MutableCollection, RangeReplaceabl
     }
     set {
       precondition(axis >= 0 && axis < count, "an axis is out of range")
-      if all != nil {
-        all?[axis] = newValue
+      if count > Dimensions.inlineCount {
+        all[axis] = newValue
         return
       }
       switch axis {

@@ -57,7 +57,7 @@ package struct Layout: Sendable {
   }
 
   private static func isContiguous(_ shape: Shape, _ strides: Dimensions) -> Bool {
-    if shape.contains(0) { return true }
+    if shape.checkedElementCount == 0 { return true }
     var step = 1
     for axis in Swift.stride(from: shape.rank - 1, through: 0, by: -1) {
       if shape[axis] != 1 {

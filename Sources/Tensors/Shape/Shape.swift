@@ -22,7 +22,9 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   public init(_ extents: [Int]) { self.init(Dimensions(extents)) }
 
   package init(_ dimensions: Dimensions) {
-    for extent in dimensions { require(extent >= 0, "negative dimensions are not allowed") }
+    for axis in 0..<dimensions.count {
+      require(dimensions[axis] >= 0, "negative dimensions are not allowed")
+    }
     self.dimensions = dimensions
     checkedElementCount = Shape.product(dimensions)
   }
@@ -32,14 +34,15 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
 
   /// The product of the extents, or `nil` if it doesn't fit an `Int`.
   private static func product(_ extents: Dimensions) -> Int? {
-    if extents.contains(0) { return 0 }
     var product = 1
-    for extent in extents {
-      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
-      if overflow { return nil }
+    var isTooLarge = false
+    for axis in 0..<extents.count {
+      if extents[axis] == 0 { return 0 }
+      let (next, overflow) = product.multipliedReportingOverflow(by: extents[axis])
+      isTooLarge = isTooLarge || overflow
       product = next
     }
-    return product
+    return isTooLarge ? nil : product
   }
 
   /// Makes a shape from a literal.

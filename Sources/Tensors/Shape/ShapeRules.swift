@@ -281,7 +281,7 @@ extension Shape {
   /// - Throws: `ShapeError` if an operand is a scalar, `k` differs, or the batches don't broadcast.
   /// - SeeAlso: NumPy's `matmul`.
   public static func matmul(_ a: Shape, _ b: Shape) throws(ShapeError) -> Shape {
-    if a.rank == 2, b.rank == 2, a[1] == b[0] { return Shape([a[0], b[1]] as Dimensions) }
+    if a.rank == 2, b.rank == 2, a[1] == b[0] { return a.replacing(axis: 1, by: b[1]) }
     let signature = "(n?,k),(k,m?)->(n?,m?)"
     for (position, shape) in [a, b].enumerated() where shape.rank == 0 {
       throw ShapeError(
