@@ -239,6 +239,63 @@ package enum Lowering {
   }
 }
 
+// Calls that are run at once and need no description of any number of axes: for small tensors that
+// would take longer than the work itself. They are the same calls that the general way gives.
+extension Lowering {
+  /// Reduces an axis of a contiguous tensor.
+  package static func runReduction(
+    _ loop: ReductionLoop, axis: Int, of operand: UntypedTensor, to result: UntypedTensor
+  ) {
+    guard result.layout.elementCount > 0 else { return }
+    var outer = 1
+    for before in 0..<axis { outer *= operand.layout.extent(before) }
+    let reduced = operand.layout.extent(axis)
+    let inner = result.layout.elementCount / outer
+    var call = my_call()
+    call.run = my_run_reduction
+    call.reduction = loop
+    call.data.0 = result.start
+    call.data.1 = operand.start
+    call.operands = 2
+    let size = Int32(operand.scalarType.byteCount)
+    call.size = (size, size, 0, 0)
+    if inner == 1 {
+      call.inner_extent = (outer, reduced, 0)
+      call.inner_stride.0.0 = 1
+      call.inner_stride.1 = (reduced, 1)
+    } else {
+      call.inner_extent = (inner, reduced, 0)
+      call.inner_stride.0.0 = 1
+      call.inner_stride.1 = (1, inner)
+      if outer > 1 {
+        call.rank = 1
+        call.extent.0 = outer
+        call.stride.0 = (inner, inner * reduced, 0, 0)
+      }
+    }
+    my_run(&call, 1)
+    withExtendedLifetime((operand, result)) {}
+  }
+
+  /// The product of two matrices.
+  package static func runMatmul(
+    _ a: UntypedTensor, _ b: UntypedTensor, to c: UntypedTensor
+  ) {
+    guard c.layout.elementCount > 0 else { return }
+    var call = my_call()
+    call.run = my_run_matmul
+    call.matmul = Kernels.numeric(c.scalarType).pointee.matmul
+    call.data = (c.start, a.start, b.start, nil)
+    call.operands = 3
+    call.inner_extent = (c.layout.extent(0), c.layout.extent(1), a.layout.extent(1))
+    call.inner_stride.0 = (c.layout.stride(0), c.layout.stride(1))
+    call.inner_stride.1 = (a.layout.stride(0), a.layout.stride(1))
+    call.inner_stride.2 = (b.layout.stride(0), b.layout.stride(1))
+    my_run(&call, 1)
+    withExtendedLifetime((a, b, c)) {}
+  }
+}
+
 extension my_call {
   /// Sets the steps of the innermost dimension, one for each operand.
   fileprivate mutating func setInner(_ strides: some Collection<Int>) {

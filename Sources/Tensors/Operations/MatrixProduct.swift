@@ -39,8 +39,7 @@ extension Tensor {
     let shape = requireShape { () throws(ShapeError) in try Shape.matmul(self.shape, other.shape) }
     if rank == 2, other.rank == 2, !isTraced, !other.isTraced {
       let result = UntypedTensor(shape, Scalar.scalarType)
-      Lowering.matmul(operand, other.operand, to: result.operand) { Lowering.run($0) }
-      withExtendedLifetime((self, other)) {}
+      Lowering.runMatmul(untyped, other.untyped, to: result)
       return Tensor(result)
     }
     var a = rank == 1 ? expanded(0) : self

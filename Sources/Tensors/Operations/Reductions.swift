@@ -104,7 +104,11 @@ extension ReductionPrimitive {
   fileprivate func callAsFunction(_ x: UntypedTensor) -> UntypedTensor {
     guard x.storage.node == nil else { return run([x]) }
     let result = UntypedTensor(x.layout.shape.removing(axis: axis), x.scalarType)
-    lower([x.operand], to: result.operand) { Lowering.run($0) }
+    if x.layout.isContiguous {
+      Lowering.runReduction(Self.loop(x.scalarType), axis: axis, of: x, to: result)
+    } else {
+      lower([x.operand], to: result.operand) { Lowering.run($0) }
+    }
     withExtendedLifetime((x, result)) {}
     return result
   }
@@ -116,6 +120,12 @@ extension UntypedTensor {
     _ reduction: Reduction.Type, axes: [Int]?, keepingAxes: Bool
   ) -> UntypedTensor {
     let shape = layout.shape
+    if axes == nil, !keepingAxes, storage.node == nil, layout.isContiguous, layout.rank > 0 {
+      let flat = Layout(
+        Shape(Dimensions(repeating: layout.elementCount, count: 1)), offset: layout.offset)
+      return Reduction(axis: 0)(
+        UntypedTensor(storage: storage, layout: flat, scalarType: scalarType))
+    }
     let axes = requireShape { () throws(ShapeError) in try shape.reductionAxes(axes) }
     var result = self
     if axes.count == 1 {
@@ -156,6 +166,17 @@ extension Tensor {
     _ reduction: Reduction.Type, axes: [Int]?, keepingAxes: Bool
   ) -> Tensor {
     Tensor(untyped.reduced(reduction, axes: axes, keepingAxes: keepingAxes))
+  }
+
+  /// Reduces one axis.
+  package func reduced<Reduction: ReductionPrimitive>(
+    _ reduction: Reduction.Type, axis: Int, keepingAxis: Bool
+  ) -> Tensor {
+    if keepingAxis || rank == 0 {
+      return reduced(reduction, axes: [axis], keepingAxes: keepingAxis)
+    }
+    let axis = requireShape { () throws(ShapeError) in try shape.normalizedAxis(axis) }
+    return Tensor(Reduction(axis: axis)(untyped))
   }
 
   fileprivate func requireNonempty(_ name: String, axes: [Int]?) {
@@ -202,7 +223,7 @@ extension Tensor {
   /// - Returns: The sums, 0 for none; whole numbers wrap.
   /// - SeeAlso: NumPy's `sum`.
   public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
-    sum(axes: [axis], keepingAxes: keepingAxis)
+    Tensor<Scalar.Accumulator>(self).reduced(Sum.self, axis: axis, keepingAxis: keepingAxis)
   }
 
   /// Returns the sum over some axes, in a type of choice: NumPy's `sum` with a `dtype`.
@@ -247,7 +268,7 @@ extension Tensor {
   /// - Returns: The products, 1 for none; whole numbers wrap.
   /// - SeeAlso: NumPy's `prod`.
   public func product(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
-    product(axes: [axis], keepingAxes: keepingAxis)
+    Tensor<Scalar.Accumulator>(self).reduced(Product.self, axis: axis, keepingAxis: keepingAxis)
   }
 
   /// Returns the product over some axes, in a type of choice: NumPy's `prod` with a `dtype`.
@@ -398,7 +419,8 @@ extension Tensor {
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `max`.
   public func max(axis: Int, keepingAxis: Bool = false) -> Tensor {
-    max(axes: [axis], keepingAxes: keepingAxis)
+    requireNonempty("maximum", axes: [axis])
+    return reduced(Largest.self, axis: axis, keepingAxis: keepingAxis)
   }
 
   /// Returns the smallest element over some axes; a NaN wins.
@@ -428,7 +450,8 @@ extension Tensor {
   /// - Precondition: There is at least one element to each.
   /// - SeeAlso: NumPy's `min`.
   public func min(axis: Int, keepingAxis: Bool = false) -> Tensor {
-    min(axes: [axis], keepingAxes: keepingAxis)
+    requireNonempty("minimum", axes: [axis])
+    return reduced(Smallest.self, axis: axis, keepingAxis: keepingAxis)
   }
 
   /// Returns where the largest element of an axis stands; the first of equals, the first NaN before
