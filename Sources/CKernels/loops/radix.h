@@ -34,8 +34,7 @@ static inline __attribute__((always_inline)) E *MY_ENTRIES(sort_digits)(
   return from;
 }
 
-// Sorts the elements at `from`; `to` is memory for as many. Returns which of the two holds the result.
-static E *MY_ENTRIES(sort_entries)(E *from, E *to, size_t count) {
+static E *MY_ENTRIES(sort_part)(E *from, E *to, size_t count) {
   if (count <= 32) {
     for (size_t i = 1; i < count; i++) {
       const E entry = from[i];
@@ -48,6 +47,57 @@ static E *MY_ENTRIES(sort_entries)(E *from, E *to, size_t count) {
   // Beyond the caches a pass over the memory costs more than a larger table.
   return count < (size_t)1 << 19 ? MY_ENTRIES(sort_digits)(from, to, count, 8)
                                  : MY_ENTRIES(sort_digits)(from, to, count, 11);
+}
+
+// Two halves, sorted each by itself and then merged from both ends at once.
+struct MY_ENTRIES(halves) {
+  E *from, *to;
+  E *sorted[2];
+  size_t count[2];
+};
+
+static void MY_ENTRIES(sort_half)(void *halves, size_t half) {
+  struct MY_ENTRIES(halves) *at = halves;
+  const size_t start = half * at->count[0];
+  at->sorted[half] = MY_ENTRIES(sort_part)(at->from + start, at->to + start, at->count[half]);
+}
+
+// Of equal ones those of the first half come first. The first task sets the lower half of the result, the other the rest.
+static void MY_ENTRIES(merge_half)(void *halves, size_t half) {
+  const struct MY_ENTRIES(halves) *at = halves;
+  const size_t m = at->count[0], n = at->count[1];
+  E *to = at->sorted[0] == at->from ? at->to : at->from;
+  const E *x = at->sorted[0], *y = at->sorted[1];
+  if (half == 0) {
+    for (size_t i = 0, j = 0, out = 0; out < m; out++) {
+      const bool first = j == n || (i < m && E_KEY(x[i]) <= E_KEY(y[j]));
+      to[out] = *(first ? x + i : y + j);
+      i += first;
+      j += !first;
+    }
+  } else {
+    for (size_t i = m, j = n, out = m + n; out > m; out--) {
+      const bool second = i == 0 || (j > 0 && E_KEY(x[i - 1]) <= E_KEY(y[j - 1]));
+      to[out - 1] = *(second ? y + j - 1 : x + i - 1);
+      i -= !second;
+      j -= second;
+    }
+  }
+}
+
+// Sorts the elements at `from`; `to` is memory for as many. Returns which of the two holds the result.
+static E *MY_ENTRIES(sort_entries)(E *from, E *to, size_t count) {
+  if (count < (size_t)1 << 14) return MY_ENTRIES(sort_part)(from, to, count);
+  struct MY_ENTRIES(halves) at = {.from = from, .to = to, .count = {count / 2, count - count / 2}};
+  my_parallel(2, MY_ENTRIES(sort_half), &at);
+  // Both halves have to lie in the same memory: digits that only one of them passed over may have left them apart.
+  if ((at.sorted[0] == from) != (at.sorted[1] == from + at.count[0])) {
+    E *const other = at.sorted[0] == from ? from + at.count[0] : to + at.count[0];
+    __builtin_memcpy(other, at.sorted[1], at.count[1] * sizeof(E));
+    at.sorted[1] = other;
+  }
+  my_parallel(2, MY_ENTRIES(merge_half), &at);
+  return at.sorted[0] == from ? to : from;
 }
 
 #undef MY_ENTRIES

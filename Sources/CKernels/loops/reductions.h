@@ -1,21 +1,18 @@
 // Reductions of one dimension, for one type T in instruction set MY_ISA; the shapes are beside my_reduction.
 
 // Sums and products go pairwise (Higham 1993, "The accuracy of floating point summation"): the error grows with
-// the logarithm of the count. Runs of up to MY_RUN elements are summed by eight accumulators, longer ones halved. All
-// start from the identity: zeros sum to 0 even if each is -0.
+// the logarithm of the count. Runs of up to MY_RUN elements are summed by eight accumulators, longer ones halved, in
+// the order of NumPy's additions. All start from the identity: zeros sum to 0 even if each is -0.
 #define MY_RUN 128
 #define MY_LANES 8
 // A reduction across rows keeps this many columns of partial results on the stack at each halving.
 #define MY_COLUMNS 32
+// and halves no further than to so many rows.
+#define MY_ROWS_AT_ONCE 8
 
 #define MY_PAIRWISE(name, identity, COMBINE)                                                          \
-  static T MY_LOOP(name##_run)(const T *x, ptrdiff_t step, size_t count) {                            \
-    if (count > MY_RUN) {                                                                             \
-      const size_t half = count / 2 / MY_LANES * MY_LANES;                                            \
-      const T a = MY_LOOP(name##_run)(x, step, half);                                                 \
-      const T b = MY_LOOP(name##_run)(x + (ptrdiff_t)half * step, step, count - half);                \
-      return (T)(COMBINE(a, b));                                                                      \
-    }                                                                                                 \
+  static inline __attribute__((always_inline)) T MY_LOOP(name##_lanes)(                               \
+      const T *x, const ptrdiff_t step, size_t count) {                                               \
     T total = identity;                                                                               \
     size_t j = 0;                                                                                     \
     if (count >= MY_LANES) {                                                                          \
@@ -38,15 +35,35 @@
     }                                                                                                 \
     return total;                                                                                     \
   }                                                                                                   \
+  static T MY_LOOP(name##_run)(const T *x, ptrdiff_t step, size_t count) {                            \
+    if (count > MY_RUN) {                                                                             \
+      const size_t half = count / 2 / MY_LANES * MY_LANES;                                            \
+      const T a = MY_LOOP(name##_run)(x, step, half);                                                 \
+      const T b = MY_LOOP(name##_run)(x + (ptrdiff_t)half * step, step, count - half);                \
+      return (T)(COMBINE(a, b));                                                                      \
+    }                                                                                                 \
+    /* The same additions either way; those of neighbours in memory are vectors. */                   \
+    return step == 1 ? MY_LOOP(name##_lanes)(x, 1, count) : MY_LOOP(name##_lanes)(x, step, count);    \
+  }                                                                                                   \
   static void MY_LOOP(name##_columns)(                                                                \
       T *total, const T *x, ptrdiff_t kept_step, ptrdiff_t step, size_t columns, size_t count) {      \
-    if (count > MY_LANES) {                                                                           \
+    if (count > MY_ROWS_AT_ONCE) {                                                                    \
       T other[MY_COLUMNS];                                                                            \
       const size_t half = count / 2;                                                                  \
       MY_LOOP(name##_columns)(total, x, kept_step, step, columns, half);                              \
       MY_LOOP(name##_columns)                                                                         \
       (other, x + (ptrdiff_t)half * step, kept_step, step, columns, count - half);                    \
       for (size_t i = 0; i < columns; i++) total[i] = (T)(COMBINE(total[i], other[i]));               \
+      return;                                                                                         \
+    }                                                                                                 \
+    if (kept_step == 1 && columns == MY_COLUMNS) { /* all in registers */                             \
+      T sum[MY_COLUMNS];                                                                              \
+      for (size_t i = 0; i < MY_COLUMNS; i++) sum[i] = identity;                                      \
+      for (size_t j = 0; j < count; j++) {                                                            \
+        const T *row = x + (ptrdiff_t)j * step;                                                       \
+        for (size_t i = 0; i < MY_COLUMNS; i++) sum[i] = (T)(COMBINE(sum[i], row[i]));                \
+      }                                                                                               \
+      for (size_t i = 0; i < MY_COLUMNS; i++) total[i] = sum[i];                                      \
       return;                                                                                         \
     }                                                                                                 \
     for (size_t i = 0; i < columns; i++) total[i] = identity;                                         \
@@ -155,3 +172,4 @@ MY_EXTREME(smallest, <)
 #undef MY_RUN
 #undef MY_LANES
 #undef MY_COLUMNS
+#undef MY_ROWS_AT_ONCE
