@@ -121,8 +121,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// A tensor with the same elements in memory of its own.
   package func copied() -> Tensor {
     let copy = UntypedTensor(shape, scalarType)
-    Lowering.copy(operand, to: copy.operand) { Lowering.run($0) }
-    withExtendedLifetime(self) {}
+    Lowering.runCopy(untyped, to: copy)
     return Tensor(copy)
   }
 }

@@ -44,8 +44,8 @@ static E *MY_ENTRIES(sort_part)(E *from, E *to, size_t count) {
     }
     return from;
   }
-  // Beyond the caches a pass over the memory costs more than a larger table.
-  return count < (size_t)1 << 19 ? MY_ENTRIES(sort_digits)(from, to, count, 8)
+  // For many elements a pass over them costs more than a larger table.
+  return count < (size_t)1 << 13 ? MY_ENTRIES(sort_digits)(from, to, count, 8)
                                  : MY_ENTRIES(sort_digits)(from, to, count, 11);
 }
 

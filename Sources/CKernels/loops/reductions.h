@@ -5,6 +5,8 @@
 // the order of NumPy's additions. All start from the identity: zeros sum to 0 even if each is -0.
 #define MY_RUN 128
 #define MY_LANES 8
+// Two threads take a half each of so many.
+#define MY_SHARED 65536
 // A reduction across rows keeps this many columns of partial results on the stack at each halving.
 #define MY_COLUMNS 32
 // and halves no further than to so many rows.
@@ -35,7 +37,26 @@
     }                                                                                                 \
     return total;                                                                                     \
   }                                                                                                   \
+  struct MY_LOOP(name##_halves) {                                                                     \
+    const T *x;                                                                                       \
+    ptrdiff_t step;                                                                                   \
+    size_t half, count;                                                                               \
+    T result[2];                                                                                      \
+  };                                                                                                  \
+  static T MY_LOOP(name##_run)(const T *x, ptrdiff_t step, size_t count);                             \
+  static void MY_LOOP(name##_half)(void *halves, size_t index) {                                      \
+    struct MY_LOOP(name##_halves) *at = halves;                                                       \
+    at->result[index] = index == 0 ? MY_LOOP(name##_run)(at->x, at->step, at->half)                   \
+                                   : MY_LOOP(name##_run)(at->x + (ptrdiff_t)at->half * at->step,      \
+                                                         at->step, at->count - at->half);             \
+  }                                                                                                   \
   static T MY_LOOP(name##_run)(const T *x, ptrdiff_t step, size_t count) {                            \
+    if (count > MY_SHARED) {                                                                          \
+      const size_t half = count / 2 / MY_LANES * MY_LANES;                                            \
+      struct MY_LOOP(name##_halves) at = {x, step, half, count, {identity, identity}};                \
+      my_parallel(2, MY_LOOP(name##_half), &at);                                                      \
+      return (T)(COMBINE(at.result[0], at.result[1]));                                                \
+    }                                                                                                 \
     if (count > MY_RUN) {                                                                             \
       const size_t half = count / 2 / MY_LANES * MY_LANES;                                            \
       const T a = MY_LOOP(name##_run)(x, step, half);                                                 \
@@ -173,3 +194,4 @@ MY_EXTREME(smallest, <)
 #undef MY_LANES
 #undef MY_COLUMNS
 #undef MY_ROWS_AT_ONCE
+#undef MY_SHARED

@@ -1,21 +1,38 @@
 // Gathering and scattering rows, for one type T in instruction set MY_ISA; the shapes are beside my_rows.
 
+// Elements that a task copies, at least.
+#define MY_TAKEN_TOGETHER 32768
+
 static inline size_t MY_LOOP(row_within)(int64_t index, size_t extent) {
   return index < 0 ? 0 : (uint64_t)index >= extent ? extent - 1 : (size_t)index;
 }
 
-static void MY_LOOP(take_rows)(
-    void *rows_, void *table_, const int64_t *index, size_t count, size_t width, size_t extent) {
-  T *rows = rows_;
-  const T *table = table_;
+struct MY_LOOP(taking) {
+  T *rows;
+  const T *table;
+  const int64_t *index;
+  size_t count, width, extent, step;  // a task takes `step` rows
+};
+
+static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
+  const struct MY_LOOP(taking) *at = taking;
+  const size_t first = task * at->step, width = at->width;
+  const size_t end = at->count - first < at->step ? at->count : first + at->step;
   if (width == 1) {
-    for (size_t i = 0; i < count; i++) rows[i] = table[MY_LOOP(row_within)(index[i], extent)];
+    for (size_t i = first; i < end; i++) at->rows[i] = at->table[MY_LOOP(row_within)(at->index[i], at->extent)];
     return;
   }
-  for (size_t i = 0; i < count; i++) {
-    const size_t row = MY_LOOP(row_within)(index[i], extent);
-    __builtin_memcpy(rows + i * width, table + row * width, width * sizeof(T));
+  for (size_t i = first; i < end; i++) {
+    const size_t row = MY_LOOP(row_within)(at->index[i], at->extent);
+    __builtin_memcpy(at->rows + i * width, at->table + row * width, width * sizeof(T));
   }
+}
+
+static void MY_LOOP(take_rows)(
+    void *rows, void *table, const int64_t *index, size_t count, size_t width, size_t extent) {
+  if (count == 0) return;
+  struct MY_LOOP(taking) at = {rows, table, index, count, width, extent, MY_TAKEN_TOGETHER / (width + 1) + 1};
+  my_parallel((count + at.step - 1) / at.step, MY_LOOP(take_some_rows), &at);
 }
 
 static void MY_LOOP(add_rows)(
@@ -27,3 +44,5 @@ static void MY_LOOP(add_rows)(
     for (size_t j = 0; j < width; j++) to[j] = (T)(to[j] + rows[i * width + j]);
   }
 }
+
+#undef MY_TAKEN_TOGETHER

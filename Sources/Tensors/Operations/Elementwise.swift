@@ -148,7 +148,7 @@ extension Lowering {
         withUnsafeInts((1, 1)) { stride in loop(data, stride, count) }
       }
     } else {
-      Lowering.loop(loop, [result.operand, x.operand]) { Lowering.run($0) }
+      Lowering.runLoop(loop, result, x, nil)
     }
     withExtendedLifetime((result, x)) {}
   }
@@ -169,7 +169,7 @@ extension Lowering {
         withUnsafeInts((1, sx, sy)) { stride in loop(data, stride, count) }
       }
     } else {
-      Lowering.loop(loop, [result.operand, x.operand, y.operand]) { Lowering.run($0) }
+      Lowering.runLoop(loop, result, x, y)
     }
     withExtendedLifetime((result, x, y)) {}
   }

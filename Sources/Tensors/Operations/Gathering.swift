@@ -59,7 +59,8 @@ extension Tensor {
       guard !mask.isTraced, mask.rank > 0, mask.rank <= rank,
         mask.shape.elementsEqual(shape.prefix(mask.rank))
       else { return nil }
-      return mask.rank == rank ? Tensor(untyped.compressed(mask.contiguous().untyped)) : rows(where: mask)
+      return mask.rank == rank
+        ? Tensor(untyped.compressed(mask.contiguous().untyped)) : rows(where: mask)
     case .position, .slice, .ellipsis, .newAxis: return nil
     }
   }

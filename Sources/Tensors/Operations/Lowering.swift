@@ -242,6 +242,90 @@ package enum Lowering {
 // Calls that are run at once and need no description of any number of axes: for small tensors that
 // would take longer than the work itself. They are the same calls that the general way gives.
 extension Lowering {
+  /// Runs a loop over one or two operands, which are broadcast to the result's shape.
+  package static func runLoop(
+    _ loop: Loop, _ result: UntypedTensor, _ x: UntypedTensor, _ y: UntypedTensor?
+  ) {
+    let rank = result.layout.rank
+    guard rank <= Int(MY_MAX_RANK) else {
+      let operands = [result.operand, x.operand] + (y.map { [$0.operand] } ?? [])
+      Lowering.loop(loop, operands) { run($0) }
+      return
+    }
+    guard result.layout.elementCount > 0 else { return }
+    func step(_ layout: Layout, _ axis: Int) -> Int {
+      let own = axis - (rank - layout.rank)
+      return own < 0 || layout.extent(own) == 1 ? 0 : layout.stride(own)
+    }
+    var call = my_call()
+    call.run = my_run_loop
+    call.loop = loop
+    call.data = (result.start, x.start, y?.start, nil)
+    call.operands = y == nil ? 2 : 3
+    let size = Int32(x.scalarType.byteCount)
+    call.size = (Int32(result.scalarType.byteCount), size, size, 0)
+    // The axes from the last to the first: what follows in every operand is taken into one, the
+    // first of these is the innermost dimension, the others are kept behind it.
+    var extents = (inner: 1, outer: 0)
+    var inner = (0, 0, 0)
+    var outer: [(extent: Int, steps: (Int, Int, Int))] = []
+    for axis in Swift.stride(from: rank - 1, through: 0, by: -1) {
+      let extent = result.layout.extent(axis)
+      if extent == 1 { continue }
+      let steps = (
+        result.layout.stride(axis), step(x.layout, axis), y.map { step($0.layout, axis) } ?? 0
+      )
+      if extents.inner == 1 {
+        (extents.inner, inner) = (extent, steps)
+      } else if outer.isEmpty,
+        steps == (inner.0 * extents.inner, inner.1 * extents.inner, inner.2 * extents.inner)
+      {
+        extents.inner *= extent
+      } else {
+        outer.insert((extent, steps), at: 0)
+      }
+    }
+    call.inner_extent.0 = extents.inner
+    call.inner_stride.0.0 = inner.0
+    call.inner_stride.1.0 = inner.1
+    call.inner_stride.2.0 = inner.2
+    call.rank = Int32(outer.count)
+    withUnsafeMutableBytes(of: &call.extent) { bytes in
+      let extents = bytes.assumingMemoryBound(to: Int.self)
+      for (axis, dimension) in outer.enumerated() { extents[axis] = dimension.extent }
+    }
+    withUnsafeMutableBytes(of: &call.stride) { bytes in
+      let strides = bytes.assumingMemoryBound(to: Int.self)
+      for (axis, dimension) in outer.enumerated() {
+        strides[axis * Int(MY_MAX_OPERANDS)] = dimension.steps.0
+        strides[axis * Int(MY_MAX_OPERANDS) + 1] = dimension.steps.1
+        strides[axis * Int(MY_MAX_OPERANDS) + 2] = dimension.steps.2
+      }
+    }
+    my_run(&call, 1)
+  }
+
+  /// Copies the elements in order; the result is contiguous.
+  package static func runCopy(_ source: UntypedTensor, to result: UntypedTensor) {
+    let layout = source.layout
+    if layout.rank == 2, layout.stride(0) == 1, result.layout.elementCount > 0 {
+      var call = my_call()
+      call.run = my_run_transpose
+      call.transpose = Kernels.numeric(result.scalarType).pointee.transpose
+      call.data = (result.start, source.start, nil, nil)
+      call.operands = 2
+      let size = Int32(result.scalarType.byteCount)
+      call.size = (size, size, 0, 0)
+      call.inner_extent = (layout.extent(0), layout.extent(1), 0)
+      call.inner_stride.0.0 = layout.extent(1)
+      call.inner_stride.1 = (1, layout.stride(1))
+      my_run(&call, 1)
+    } else {
+      copy(source.operand, to: result.operand) { run($0) }
+    }
+    withExtendedLifetime((source, result)) {}
+  }
+
   /// Reduces an axis of a contiguous tensor.
   package static func runReduction(
     _ loop: ReductionLoop, axis: Int, of operand: UntypedTensor, to result: UntypedTensor

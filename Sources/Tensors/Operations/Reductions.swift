@@ -131,7 +131,9 @@ extension UntypedTensor {
     if axes.count == 1 {
       result = Reduction(axis: axes[0])(self)
     } else if axes.count == shape.rank, let count = shape.checkedElementCount {
-      result = axes.isEmpty ? self : Reduction(axis: 0)(reshaped(Shape(Dimensions(repeating: count, count: 1))))
+      result =
+        axes.isEmpty
+        ? self : Reduction(axis: 0)(reshaped(Shape(Dimensions(repeating: count, count: 1))))
     } else {
       var remaining = axes
       while let last = remaining.popLast() {
