@@ -4,12 +4,14 @@
   import Musl
 #endif
 
-/// The memory that tensors share until one of them is written to, or the node that a traced tensor stands for.
+/// The memory that tensors share until one of them is written to, or the node that a traced tensor
+/// stands for.
 ///
-/// It doesn't know the elements' type: code that isn't specialised for a type would pay for that at every step.
+/// It doesn't know the elements' type: code that isn't specialised for a type would pay for that at
+/// every step.
 package final class Storage: @unchecked Sendable {
-  // Elements are written only while a single tensor holds the storage (see `Tensor.withMutableElements`), so
-  // shared storage never changes and may be read from any task.
+  // Elements are written only while a single tensor holds the storage (see
+  // `Tensor.withMutableElements`), so shared storage never changes and may be read from any task.
   package let bytes: UnsafeMutableRawBufferPointer
   package let node: Node?
 
@@ -20,7 +22,8 @@ package final class Storage: @unchecked Sendable {
     let start = UnsafeMutableRawPointer.allocate(
       byteCount: Swift.max(byteCount, 1), alignment: alignment)
     #if os(Linux)
-      // The system hands out pages of 4 KB one by one as they are first written, unless asked for large ones.
+      // The system hands out pages of 4 KB one by one as they are first written, unless asked for
+      // large ones.
       if alignment == largePage { madvise(start, byteCount, Int32(MADV_HUGEPAGE)) }
     #endif
     bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)

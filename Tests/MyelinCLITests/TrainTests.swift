@@ -16,6 +16,20 @@ import Testing
     try program.run(arguments, in: folder.url)
   }
 
+  @Test func numberOfThreadsChangesNothing() throws {
+    var models: [Data] = []
+    for threads in ["1", "2", "4"] {
+      let result = try program.run(
+        ["train", "digits", "--epochs", "2", "--seed", "5", "--quiet", "--output", threads],
+        in: folder.url, environment: ["MYELIN_NUM_THREADS": threads])
+      #expect(result.status == 0)
+      models.append(
+        try Data(contentsOf: folder.url.appendingPathComponent("\(threads)/digits.safetensors")))
+    }
+    #expect(models[0] == models[1])
+    #expect(models[0] == models[2])
+  }
+
   @Test func writesModelAndHistory() throws {
     let result = try run("train", "digits", "--epochs", "2", "--hidden", "12", "--seed", "3")
     #expect(result.status == 0)

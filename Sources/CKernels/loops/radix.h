@@ -44,9 +44,10 @@ static E *MY_ENTRIES(sort_part)(E *from, E *to, size_t count) {
     }
     return from;
   }
-  // For many elements a pass over them costs more than a larger table.
-  return count < (size_t)1 << 13 ? MY_ENTRIES(sort_digits)(from, to, count, 8)
-                                 : MY_ENTRIES(sort_digits)(from, to, count, 11);
+  // For many elements a pass over them costs more than a larger table; one more of six and eight than of three and four.
+  const size_t many = (size_t)1 << (sizeof(E_KEY(*from)) == 4 ? 13 : 19);
+  return count < many ? MY_ENTRIES(sort_digits)(from, to, count, 8)
+                      : MY_ENTRIES(sort_digits)(from, to, count, 11);
 }
 
 // Two halves, sorted each by itself and then merged from both ends at once.
