@@ -7,8 +7,10 @@
 
 // Elements of a task, at least: so many that starting it costs little beside them.
 #define MY_TASK_ELEMENTS 16384
-// A cut of the innermost dimension falls on a multiple of this, where vectors begin.
+// A cut of the innermost dimension falls on a multiple of this, where vectors begin; of results of a reduction, and of
+// rows that become columns, on one of the second.
 #define MY_CUT 1024
+#define MY_CUT_KEPT 64
 
 typedef void my_work(const my_call *call, void *const *data);
 
@@ -76,15 +78,15 @@ static void my_inner_task(void *cut_, size_t index) {
 }
 
 // Runs `work` at each outer position. The innermost dimension may be cut if `inner`, its elements, isn't 0; a position
-// takes as much work as `elements` simple operations.
-static void my_share(const my_call *call, my_work *work, size_t inner, size_t elements) {
+// takes as much work as `elements` simple operations. A cut falls on a multiple of `multiple`.
+static void my_share(const my_call *call, my_work *work, size_t inner, size_t multiple, size_t elements) {
   struct my_cut cut = {.call = call, .work = work, .outer = my_outer_count(call), .inner = inner};
   if (elements == 0) elements = 1;
   if (cut.outer < 2 * MY_TASK_ELEMENTS / elements + 1) {
     my_walk(call, 0, cut.outer, work);
-  } else if (inner > cut.outer) {
+  } else if (inner > cut.outer && inner >= 2 * multiple) {
     const size_t step = MY_TASK_ELEMENTS / cut.outer * inner / elements;
-    cut.inner_step = step < MY_CUT ? MY_CUT : step / MY_CUT * MY_CUT;
+    cut.inner_step = step < multiple ? multiple : step / multiple * multiple;
     my_parallel((inner + cut.inner_step - 1) / cut.inner_step, my_inner_task, &cut);
   } else {
     cut.outer_step = MY_TASK_ELEMENTS / elements + 1;
@@ -112,23 +114,23 @@ static void my_work_matmul(const my_call *call, void *const *data) {
 
 void my_run_loop(const my_call *call) {
   const size_t count = (size_t)call->inner_extent[0];
-  my_share(call, my_work_loop, count, count);
+  my_share(call, my_work_loop, count, MY_CUT, count);
 }
 
 void my_run_lines(const my_call *call) {
-  my_share(call, my_work_loop, 0, (size_t)call->inner_extent[0]);
+  my_share(call, my_work_loop, 0, 1, (size_t)call->inner_extent[0]);
 }
 
 void my_run_reduction(const my_call *call) {
   const size_t kept = (size_t)call->inner_extent[0], reduced = (size_t)call->inner_extent[1];
-  my_share(call, my_work_reduction, kept, kept * reduced);
+  my_share(call, my_work_reduction, kept, MY_CUT_KEPT, kept * reduced);
 }
 
 // Products cut their own work if there is a single one. Some multiplications take no longer than an element.
 void my_run_matmul(const my_call *call) {
   const size_t m = (size_t)call->inner_extent[0], n = (size_t)call->inner_extent[1],
                k = (size_t)call->inner_extent[2];
-  my_share(call, my_work_matmul, 0, m * n * k / 32);
+  my_share(call, my_work_matmul, 0, 1, m * n * k / 32);
 }
 
 static void my_work_transpose(const my_call *call, void *const *data) {
@@ -139,7 +141,7 @@ static void my_work_transpose(const my_call *call, void *const *data) {
 
 void my_run_transpose(const my_call *call) {
   const size_t rows = (size_t)call->inner_extent[0], columns = (size_t)call->inner_extent[1];
-  my_share(call, my_work_transpose, rows, rows * columns);
+  my_share(call, my_work_transpose, rows, MY_CUT_KEPT, rows * columns);
 }
 
 // data: rows, table, index

@@ -31,6 +31,41 @@ import Testing
     expect("an index can only have a single ellipsis ('...')", from: result)
   }
 
+  @Test func elementsThatDoNotFillAShape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Int>([1, 2, 3]).reshaped([4000] as Shape)
+    }
+    expect("cannot reshape array of size 3 into shape (4000,)", from: result)
+  }
+
+  @Test func broadcastToAShapeThatDoesNotFit() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Int>([1, 2, 3]).broadcast(to: [2])
+    }
+    expect(
+      "operands could not be broadcast together with remapped shapes [original->remapped]: (3,)",
+      from: result)
+  }
+
+  @Test func broadcastToAShapeOfLowerRank() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Int>([[1, 2], [3, 4]]).broadcast(to: [2])
+    }
+    expect("input operand has more dimensions than allowed by the axis remapping", from: result)
+  }
+
+  @Test func whatIsWrongWithAnIndexIsSaidInNumPysOrder() throws {
+    let x = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])
+    #expect(
+      throws: ShapeError(
+        "boolean index did not match indexed array along axis 1; size of axis is 3 but size of "
+          + "corresponding boolean axis is 1")
+    ) { try x.part(at: [.position(5), .mask(Tensor([true]))]) }
+    #expect(throws: ShapeError("an index can only have a single ellipsis ('...')")) {
+      try x.reshaped(1, 2, 3).part(at: [.position(5), .ellipsis, .ellipsis])
+    }
+  }
+
   @Test func operandsThatDoNotBroadcast() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>.zeros([2, 3]) + Tensor<Float>.zeros([2])

@@ -126,7 +126,8 @@ MY_INLINE V MY_LOOP(v_exp)(V x) {
   I n;
   if (__builtin_expect(__builtin_reduce_or((I)!(MY_LOOP(magnitude)(x) <= normal)) == 0, 1)) {
     const V p = MY_LOOP(reduced_expm1)(x, &n), scale = MY_LOOP(power_of_two)(n);
-    return MY_LOOP(fma)(scale, p, scale);
+    // One rounding where it can be; else the same ones as below, so that neighbours don't matter.
+    return MY_HAS_FMA ? MY_LOOP(fma)(scale, p, scale) : (1 + p) * scale;
   }
   x = x < low ? (V)low : x > high ? (V)high : x;
   const V p = MY_LOOP(reduced_expm1)(x, &n);

@@ -9,7 +9,7 @@ static inline __attribute__((always_inline)) E *MY_ENTRIES(sort_digits)(
   const size_t values = (size_t)1 << bits;
   const uint64_t mask = values - 1;
   // How often each value of each digit occurs, and from then on where its next element goes.
-  size_t places[8 * 256 > 6 * 2048 ? 8 * 256 : 6 * 2048];
+  size_t places[bits == 8 ? 8 * 256 : 6 * 2048];
   __builtin_memset(places, 0, (size_t)digits * values * sizeof(size_t));
   for (size_t i = 0; i < count; i++) {
     const uint64_t key = E_KEY(from[i]);

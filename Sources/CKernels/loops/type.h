@@ -1,8 +1,6 @@
 // All loops of one type. Set before: T, T_NAME, T_SIZE (its bytes), and which of T_IS_FLOATING, T_IS_BOOL, T_IS_SIGNED hold;
 // for whole numbers U (T unsigned), for floating ones T_MATH (names in math.h), T_IS_DOUBLE, T_BITS (whole numbers of T's
-// width) and T_LARGEST_BITS.
-// All loops of one type. Set before: T, T_NAME, and which of T_IS_FLOATING, T_IS_BOOL, T_IS_SIGNED hold;
-// for whole numbers U (T unsigned), for floating ones T_MATH (names in math.h), and T_KEY, which unsigned type is as wide.
+// width) and T_LARGEST_BITS; T_KEY says which unsigned type is as wide.
 
 #if T_IS_FLOATING
 #include "functions.h"

@@ -84,6 +84,9 @@ static void *my_worker(void *unused) {
 
 static size_t my_started_threads = 1;
 
+// A forked child has none of the threads, and whatever they held stays held: it does its work alone.
+static void my_forget_threads(void) { my_started_threads = 1; }
+
 static size_t my_wanted_threads(void) {
   const char *wanted = getenv("MYELIN_NUM_THREADS");
   if (wanted != NULL) {
@@ -99,6 +102,8 @@ static void my_start_threads(void) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_attr_setstacksize(&attributes, (size_t)1 << 20);  // some systems' own are too small for sorting's tables
+  pthread_atfork(NULL, NULL, my_forget_threads);
   // A thread that can't be started isn't missed: the others do its tasks.
   for (size_t started = 1; started < wanted; started++) {
     pthread_t thread;
@@ -141,19 +146,25 @@ void my_parallel(size_t count, my_task *task, void *context) {
 
 // Scratch memory: a block a thread, freed with it.
 
+static _Thread_local void *my_scratch_block = NULL;
+static _Thread_local size_t my_scratch_held = 0;
 static pthread_key_t my_scratch_key;
-static void my_make_scratch_key(void) { pthread_key_create(&my_scratch_key, free); }
+
+static void my_free_scratch(void *block) {
+  free(block);
+  my_scratch_block = NULL;
+  my_scratch_held = 0;
+}
+
+static void my_make_scratch_key(void) { pthread_key_create(&my_scratch_key, my_free_scratch); }
 
 void *my_scratch(size_t bytes) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
-  static _Thread_local void *scratch = NULL;
-  static _Thread_local size_t held = 0;
-  if (bytes <= held) return scratch;
+  if (bytes <= my_scratch_held) return my_scratch_block;
   pthread_once(&once, my_make_scratch_key);
-  free(scratch);
-  held = 0;
-  if (posix_memalign(&scratch, 64, bytes) != 0) abort();
-  pthread_setspecific(my_scratch_key, scratch);
-  held = bytes;
-  return scratch;
+  my_free_scratch(my_scratch_block);
+  if (posix_memalign(&my_scratch_block, 64, bytes) != 0) abort();
+  pthread_setspecific(my_scratch_key, my_scratch_block);
+  my_scratch_held = bytes;
+  return my_scratch_block;
 }

@@ -9,6 +9,13 @@ extension Tensor {
   /// many.
   func layout(at index: some Collection<TensorIndex>) throws(ShapeError) -> Layout? {
     guard !isTraced, index.count <= rank else { return nil }
+    // What other parts have wrong is said first.
+    for part in index {
+      switch part {
+      case .position, .slice: break
+      case .ellipsis, .newAxis, .array, .mask: return nil
+      }
+    }
     var extents = Dimensions()
     var strides = Dimensions()
     var offset = layout.offset

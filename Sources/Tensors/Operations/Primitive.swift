@@ -41,13 +41,14 @@ extension Primitive {
       return UntypedTensor(Node(self, operands.map(\.node)))
     }
     let type = scalarType(of: operands.map(\.scalarType))
+    // A view relies on the shape's having been checked.
+    let shape = requireShape { () throws(ShapeError) in
+      try self.shape(of: operands.map(\.layout.shape))
+    }
     if let source = operands.first, source.scalarType == type,
       let view = view(of: source.layout)
     {
       return UntypedTensor(storage: source.storage, layout: view, scalarType: type)
-    }
-    let shape = requireShape { () throws(ShapeError) in
-      try self.shape(of: operands.map(\.layout.shape))
     }
     let result = UntypedTensor(shape, type)
     lower(operands.map(\.operand), to: result.operand) { Lowering.run($0) }

@@ -491,12 +491,16 @@ extension Tensor {
   private func position<Reduction: ReductionPrimitive>(
     _ reduction: Reduction.Type, _ name: String, axis: Int?, keepingAxis: Bool
   ) -> Tensor<Int> {
+    // A number has no axis, but its first and last may be named, as for other reductions.
+    let axis = rank == 0 && (axis == 0 || axis == -1) ? nil : axis
     let axes = axis.map { [$0] }
     requireShape { () throws(ShapeError) in try shape.checkPosition(name, axis: axis) }
     let target = requireReduced(axes: axes, keepingAxes: keepingAxis)
     let source = axis == nil ? reshaped(-1) : self
-    let axis = requireShape { () throws(ShapeError) in try source.shape.normalizedAxis(axis ?? 0) }
-    let positions: Tensor<Int> = Reduction(axis: axis).apply(to: [source])
+    let reduced = requireShape { () throws(ShapeError) in
+      try source.shape.normalizedAxis(axis ?? 0)
+    }
+    let positions: Tensor<Int> = Reduction(axis: reduced).apply(to: [source])
     return positions.reshaped(target)
   }
 }

@@ -10,6 +10,8 @@ package struct TakeRows: Primitive {
     operands[0].replacing(axis: 0, by: operands[1].elementCount)
   }
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
+    // There is nothing to take rows of, whatever the numbers.
+    if operands[0].layout.elementCount == 0 { return Lowering.zeros(result, emit: emit) }
     Lowering.rows(
       Kernels.numeric(result.type).pointee.take_rows, rows: result, table: operands[0],
       index: operands[1], emit: emit)

@@ -88,6 +88,23 @@ import Testing
     #expect(x.sum(axis: 1).scalars == rows)
   }
 
+  /// An element's function doesn't depend on where it stands or on its neighbours.
+  @Test func neighboursDoNotMatter() {
+    func check<Scalar: FloatingScalar>(_: Scalar.Type, _ low: Double, _ high: Double) {
+      let x = Tensor<Scalar>.linearlySpaced(from: low, to: high, count: 1001)
+      for function in [exp, expm1, tanh, sigmoid, softplus] as [(Tensor<Scalar>) -> Tensor<Scalar>]
+      {
+        let whole = function(x).scalars
+        let single = x.scalars.map { function(Tensor($0)).scalar }
+        #expect(whole == single)
+        #expect(
+          function(x[.stride(by: 3)]).scalars == stride(from: 0, to: 1001, by: 3).map { whole[$0] })
+      }
+    }
+    check(Float.self, -110, 95)
+    check(Double.self, -750, 715)
+  }
+
   @Test func manyTasksAtOnce() async {
     let a: Tensor<Float> = numbers([150, 150], seed: 7)
     let expected = a.matmul(a)
