@@ -74,6 +74,11 @@ extension PairwisePrimitive {
   private func callAsFunction(
     _ x: UntypedTensor, _ y: UntypedTensor, _ type: ScalarType
   ) -> UntypedTensor {
+    if x.layout.hasShape(of: y.layout), x.storage.node == nil, y.storage.node == nil {
+      let result = x.fresh(type)
+      Lowering.run(Self.loop(x.scalarType), result, x, y)
+      return result
+    }
     let shape = requireShape { () throws(ShapeError) in
       try Shape.broadcast(x.layout.shape, y.layout.shape)
     }

@@ -30,6 +30,9 @@ package struct Layout: Sendable {
   package var rank: Int { parts.shape.dimensions.count }
   package var elementCount: Int { parts.shape.elementCount }
   package func extent(_ axis: Int) -> Int { parts.shape.dimensions[axis] }
+  package func hasShape(of other: Layout) -> Bool {
+    parts === other.parts || parts.shape.dimensions == other.parts.shape.dimensions
+  }
   package func stride(_ axis: Int) -> Int { parts.strides[axis] }
 
   /// Elements one after the other in C order.
