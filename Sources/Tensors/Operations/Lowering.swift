@@ -137,11 +137,7 @@ package enum Lowering {
       let rank = operands[0].layout.rank
       self.init(
         end ?? rank, operands.count, except: left, extent: operands[0].layout.extent
-      ) { axis, o in
-        let layout = operands[o].layout
-        let own = axis - (rank - layout.rank)
-        return own < 0 || layout.extent(own) == 1 ? 0 : layout.stride(own)
-      }
+      ) { axis, o in operands[o].layout.step(axis, ofRank: rank) }
     }
 
     /// The axes of an operand but one, which the result doesn't have.
@@ -253,10 +249,6 @@ extension Lowering {
       return
     }
     guard result.layout.elementCount > 0 else { return }
-    func step(_ layout: Layout, _ axis: Int) -> Int {
-      let own = axis - (rank - layout.rank)
-      return own < 0 || layout.extent(own) == 1 ? 0 : layout.stride(own)
-    }
     var call = my_call()
     call.run = my_run_loop
     call.loop = loop
@@ -266,26 +258,27 @@ extension Lowering {
     call.size = (Int32(result.scalarType.byteCount), size, size, 0)
     // The axes from the last to the first: what follows in every operand is taken into one, the
     // first of these is the innermost dimension, the others are kept behind it.
-    var extents = (inner: 1, outer: 0)
+    var innerExtent = 1
     var inner = (0, 0, 0)
     var outer: [(extent: Int, steps: (Int, Int, Int))] = []
     for axis in Swift.stride(from: rank - 1, through: 0, by: -1) {
       let extent = result.layout.extent(axis)
       if extent == 1 { continue }
       let steps = (
-        result.layout.stride(axis), step(x.layout, axis), y.map { step($0.layout, axis) } ?? 0
+        result.layout.stride(axis), x.layout.step(axis, ofRank: rank),
+        y?.layout.step(axis, ofRank: rank) ?? 0
       )
-      if extents.inner == 1 {
-        (extents.inner, inner) = (extent, steps)
+      if innerExtent == 1 {
+        (innerExtent, inner) = (extent, steps)
       } else if outer.isEmpty,
-        steps == (inner.0 * extents.inner, inner.1 * extents.inner, inner.2 * extents.inner)
+        steps == (inner.0 * innerExtent, inner.1 * innerExtent, inner.2 * innerExtent)
       {
-        extents.inner *= extent
+        innerExtent *= extent
       } else {
         outer.insert((extent, steps), at: 0)
       }
     }
-    call.inner_extent.0 = extents.inner
+    call.inner_extent.0 = innerExtent
     call.inner_stride.0.0 = inner.0
     call.inner_stride.1.0 = inner.1
     call.inner_stride.2.0 = inner.2

@@ -41,7 +41,7 @@ extension Shape {
   /// - SeeAlso: NumPy's `roll`.
   public func rolledShifts(_ shifts: [Int], axes: [Int]) throws(ShapeError) -> [Int] {
     let normalized = try axes.map { axis throws(ShapeError) in try normalizedAxis(axis) }
-    let count = try Shape.broadcastShapes([[shifts.count], [axes.count]])[0]
+    let count = try Shape.broadcast(all: [[shifts.count], [axes.count]])[0]
     var total = extents.map { _ in 0 }
     for number in 0..<count {
       let axis = normalized[normalized.count == 1 ? 0 : number]

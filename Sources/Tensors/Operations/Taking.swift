@@ -80,7 +80,7 @@ extension Shape {
     let shapes = indices.map { own in
       own == axis ? positions : Shape(indices.map { $0 == own ? self[own] : 1 })
     }
-    guard let common = try? Shape.broadcastShapes(shapes) else {
+    guard let common = try? Shape.broadcast(all: shapes) else {
       throw ShapeError(
         "shape mismatch: indexing arrays could not be broadcast together with shapes "
           + shapes.map { $0.compact + " " }.joined())

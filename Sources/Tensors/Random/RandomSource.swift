@@ -66,26 +66,11 @@ extension RandomSource {
 
   /// The shape that all of these broadcast to: NumPy's `broadcast_shapes`.
   private static func broadcast(_ shapes: [Shape]) throws(RandomError) -> Shape {
-    let rank = shapes.map(\.rank).max() ?? 0
-    var extents = [Int](repeating: 1, count: rank)
-    for axis in 0..<rank {
-      // The first operand with another extent than 1 gives the axis its extent.
-      var source = 0
-      for (position, shape) in shapes.enumerated() where axis >= rank - shape.rank {
-        let extent = shape[axis - (rank - shape.rank)]
-        if extent == 1 || extent == extents[axis] { continue }
-        guard extents[axis] == 1 else {
-          throw RandomError(
-            "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between "
-              + "arg \(source) with shape \(shapes[source]) and arg \(position) with shape \(shape)."
-          )
-        }
-        extents[axis] = extent
-        source = position
-      }
+    do throws(ShapeError) { return try Shape.broadcast(all: shapes) } catch {
+      throw RandomError(error.message)
     }
-    return Shape(extents)
   }
+
   /// The shape that two broadcast to, in the words of NumPy's arithmetic.
   static func pair(_ a: Shape, _ b: Shape) throws(RandomError) -> Shape {
     do throws(ShapeError) {

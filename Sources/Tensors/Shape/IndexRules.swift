@@ -145,7 +145,7 @@ struct IndexPlan {
   private mutating func broadcastArrays() throws(ShapeError) {
     guard hasArrays else { return }
     do throws(ShapeError) {
-      positionsShape = try Shape.broadcastShapes(arrayShapes)
+      positionsShape = try Shape.broadcast(all: arrayShapes)
     } catch {
       throw ShapeError(
         "shape mismatch: indexing arrays could not be broadcast together with shapes "

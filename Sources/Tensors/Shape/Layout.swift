@@ -30,6 +30,11 @@ package struct Layout: Sendable {
   package var rank: Int { parts.shape.dimensions.count }
   package var elementCount: Int { parts.shape.elementCount }
   package func extent(_ axis: Int) -> Int { parts.shape.dimensions[axis] }
+  /// The step along an axis of a shape of that rank, to which the elements are broadcast.
+  package func step(_ axis: Int, ofRank rank: Int) -> Int {
+    let own = axis - (rank - self.rank)
+    return own < 0 || extent(own) == 1 ? 0 : stride(own)
+  }
   package func hasShape(of other: Layout) -> Bool {
     parts === other.parts || parts.shape.dimensions == other.parts.shape.dimensions
   }

@@ -515,7 +515,7 @@ private struct ReferenceCall {
     switch operation {
     case "broadcast_shapes":
       let shapes = try #require(arguments.object["shapes"] as? [[Int]]).map { Shape($0) }
-      return result(Tensor<Int>(try Shape.broadcastShapes(shapes).extents))
+      return result(Tensor<Int>(try Shape.broadcast(all: shapes).extents))
     case "arange": return result(try range())
     case "linspace": return try linspace()
     case "logspace":
