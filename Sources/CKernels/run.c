@@ -117,8 +117,15 @@ void my_run_loop(const my_call *call) {
   my_share(call, my_work_loop, count, MY_CUT, count);
 }
 
+static void my_work_lines(const my_call *call, void *const *data) {
+  call->lines(
+      data[0], call->inner_stride[0][0], call->inner_stride[0][1], data[1], call->inner_stride[1][0],
+      call->inner_stride[1][1], (size_t)call->inner_extent[0], (size_t)call->inner_extent[1]);
+}
+
 void my_run_lines(const my_call *call) {
-  my_share(call, my_work_loop, 0, 1, (size_t)call->inner_extent[0]);
+  const size_t lines = (size_t)call->inner_extent[0], count = (size_t)call->inner_extent[1];
+  my_share(call, my_work_lines, lines, MY_CUT_KEPT, lines * count);
 }
 
 void my_run_reduction(const my_call *call) {

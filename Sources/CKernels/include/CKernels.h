@@ -29,6 +29,13 @@ typedef void my_reduction(
     const void *_Nonnull in, ptrdiff_t kept_stride, ptrdiff_t reduced_stride,
     size_t kept, size_t reduced);
 
+/// Each line by itself: `count` elements in, as many out. The output may be the input.
+///
+/// out, in: [lines, count], each with the steps from line to line and within a line, in elements.
+typedef void my_line_loop(
+    void *_Nonnull out, ptrdiff_t out_line, ptrdiff_t out_stride,
+    const void *_Nonnull in, ptrdiff_t in_line, ptrdiff_t in_stride, size_t lines, size_t count);
+
 /// The matrix product c = a · b, with c overwritten.
 ///
 /// a: [m, k], b: [k, n], c: [m, n]; stride[operand][0] is the step between rows, [1] between columns,
@@ -89,24 +96,26 @@ typedef void my_rotations(
     size_t count);
 
 // Loops that every scalar type has; on bool, add and maximum are "or", multiply and minimum "and", negate "not".
-// The cumulative ones take the `count` elements as one line.
 #define MY_NUMERIC_LOOPS(X)                                                                           \
   X(copy) X(negate) X(absolute) X(sign) X(square)                                                     \
   X(add) X(subtract) X(multiply) X(divide) X(remainder) X(maximum) X(minimum) X(power)                \
   X(equal) X(not_equal) X(less) X(less_equal) X(select)                                               \
   X(to_f32) X(to_f64) X(to_i8) X(to_i16) X(to_i32) X(to_i64)                                          \
-  X(to_u8) X(to_u16) X(to_u32) X(to_u64) X(to_bool)                                                  \
-  X(cumulative_sum) X(cumulative_product)
+  X(to_u8) X(to_u16) X(to_u32) X(to_u64) X(to_bool)
+
+#define MY_NUMERIC_LINE_LOOPS(X) X(cumulative_sum) X(cumulative_product)
 
 #define MY_NUMERIC_REDUCTIONS(X)                                                                      \
   X(sum) X(product) X(largest) X(smallest) X(index_of_largest) X(index_of_smallest)
 
-// Loops that only float and double have. softmax and log_softmax take the `count` elements as one distribution.
+// Loops that only float and double have.
 #define MY_FLOATING_LOOPS(X)                                                                          \
   X(square_root) X(exp) X(expm1) X(log) X(log1p) X(tanh) X(sigmoid) X(softplus) X(relu)               \
-  X(softmax) X(log_softmax) X(floor_divide) X(hypot) X(atan2)                                         \
+  X(floor_divide) X(hypot) X(atan2)                                         \
   X(exp2) X(log2) X(log10) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan)                               \
   X(sinh) X(cosh) X(asinh) X(acosh) X(atanh) X(cbrt) X(erf) X(floor) X(ceil) X(trunc) X(rint)
+
+#define MY_FLOATING_LINE_LOOPS(X) X(softmax) X(log_softmax)
 
 // Loops that only whole numbers have. A shift by the width or more, or by less than 0, shifts all bits out.
 #define MY_INTEGER_LOOPS(X)                                                                           \
@@ -114,10 +123,12 @@ typedef void my_rotations(
 
 #define MY_LOOP_FIELD(name) my_loop *_Nonnull name;
 #define MY_REDUCTION_FIELD(name) my_reduction *_Nonnull name;
+#define MY_LINE_LOOP_FIELD(name) my_line_loop *_Nonnull name;
 
 typedef struct my_numeric {
   MY_NUMERIC_LOOPS(MY_LOOP_FIELD)
   MY_NUMERIC_REDUCTIONS(MY_REDUCTION_FIELD)
+  MY_NUMERIC_LINE_LOOPS(MY_LINE_LOOP_FIELD)
   my_matmul *_Nonnull matmul;
   my_rows *_Nonnull take_rows;
   my_rows *_Nonnull add_rows;
@@ -131,6 +142,7 @@ typedef struct my_numeric {
 
 typedef struct my_floating {
   MY_FLOATING_LOOPS(MY_LOOP_FIELD)
+  MY_FLOATING_LINE_LOOPS(MY_LINE_LOOP_FIELD)
   my_rotations *_Nonnull rotate;
 } my_floating;
 
@@ -157,6 +169,49 @@ const my_kernels *_Nonnull my_kernels_in_use(void);
 /// The `index`-th table that this processor can run, best first, or NULL past the last.
 const my_kernels *_Nullable my_kernels_available(size_t index);
 
+// A program: loops that follow each other on one tile of a table after the other, so that what one of them writes is in
+// the first cache when the next one reads it. A tile is some whole rows of the table, or a part of one.
+
+/// What an instruction works on: memory of the caller's, or a tile's worth of scratch memory.
+typedef struct my_argument {
+  void *_Nullable memory;  // of the table's first element; NULL for scratch memory
+  ptrdiff_t offset;        // of scratch memory, in bytes
+  ptrdiff_t row, column;   // from one row to the next and from one column to the next, in bytes
+  ptrdiff_t stride;        // from one element of the tile to the next, in elements; 0 repeats one
+} my_argument;
+
+typedef enum my_work_kind {
+  MY_ELEMENTS,   // `loop` over all elements of the tile, one after the other
+  MY_PER_ROW,    // `loop` over numbers of which there is one a row
+  MY_LINES,      // `lines` over the tile's rows
+  MY_REDUCTION,  // `reduction` of each row to one number
+  MY_LOAD,       // a copy of memory with any steps to scratch memory, where elements follow each other
+} my_work_kind;
+
+typedef struct my_instruction {
+  my_work_kind kind;
+  int32_t operands;
+  int32_t size;  // of an element that is loaded, in bytes
+  bool once;     // a load that is the same for each row
+  union {
+    my_loop *_Nullable loop;
+    my_reduction *_Nullable reduction;
+    my_line_loop *_Nullable lines;
+  };
+  my_argument argument[MY_MAX_OPERANDS];  // output, then inputs
+} my_instruction;
+
+typedef struct my_program {
+  size_t rows, columns;            // of the table
+  size_t tile_rows, tile_columns;  // several rows of a tile are whole ones
+  size_t scratch_bytes;
+  size_t count;
+  const my_instruction *_Nonnull instructions;
+} my_program;
+
+/// Scratch memory beyond a tile that a load may write to, in bytes.
+#define MY_LOAD_EXCESS 16
+
 // One call of a loop with all that it needs, so that a plan is an array of these and running it is a walk.
 
 typedef struct my_call my_call;
@@ -169,23 +224,26 @@ struct my_call {
     my_matmul *_Nullable matmul;
     my_rows *_Nullable rows;
     my_transpose *_Nullable transpose;
+    my_line_loop *_Nullable lines;
+    const my_program *_Nullable program;
   };
   void *_Nullable data[MY_MAX_OPERANDS];  // output, then inputs
   int32_t operands;
   int32_t rank;  // of the dimensions around the innermost work, at most MY_MAX_RANK
   ptrdiff_t extent[MY_MAX_RANK];  // outermost first
   ptrdiff_t stride[MY_MAX_RANK][MY_MAX_OPERANDS];
-  ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent · transpose: rows, columns
-  ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand] · transpose: out_row; 1, in_column
+  ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent · transpose: rows, columns · lines: lines, count
+  ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand] · transpose: out_row; 1, in_column · lines: [operand] line, step
   int32_t size[MY_MAX_OPERANDS];  // bytes of an element of each operand
 };
 
 void my_run_loop(const my_call *_Nonnull call);
-void my_run_lines(const my_call *_Nonnull call);  // a loop that sees its elements as one line, which can't be cut
+void my_run_lines(const my_call *_Nonnull call);
 void my_run_reduction(const my_call *_Nonnull call);
 void my_run_matmul(const my_call *_Nonnull call);
 void my_run_rows(const my_call *_Nonnull call);
 void my_run_transpose(const my_call *_Nonnull call);
+void my_run_program(const my_call *_Nonnull call);
 
 /// Runs `count` calls, in order. Large ones are shared by the pool's threads.
 void my_run(const my_call *_Nonnull calls, size_t count);

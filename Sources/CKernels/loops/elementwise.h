@@ -79,11 +79,21 @@ MY_UNARY(to_bool, bool, x != 0)
 static void MY_LOOP(select)(void *const *data, const ptrdiff_t *stride, size_t count) {
   T *out = data[0];
   const bool *condition = data[1];
-  const T *x = data[2], *y = data[3];
+  const T *x_ = data[2], *y_ = data[3];
   const ptrdiff_t so = stride[0], sc = stride[1], sx = stride[2], sy = stride[3];
-  for (size_t i = 0; i < count; i++) {
-    const ptrdiff_t j = (ptrdiff_t)i;
-    out[j * so] = condition[j * sc] ? x[j * sx] : y[j * sy];
+  if (count == 0) return;
+  const T x = *x_, y = *y_;
+  if (so == 1 && sc == 1 && sx == 1 && sy == 1) {
+    MY_EACH_LANE { const T a = x_[i], b = y_[i]; out[i] = condition[i] ? a : b; }
+  } else if (so == 1 && sc == 1 && sx == 1 && sy == 0) {
+    MY_EACH_LANE { const T a = x_[i]; out[i] = condition[i] ? a : y; }
+  } else if (so == 1 && sc == 1 && sx == 0 && sy == 1) {
+    MY_EACH_LANE { const T b = y_[i]; out[i] = condition[i] ? x : b; }
+  } else {
+    for (size_t i = 0; i < count; i++) {
+      const ptrdiff_t j = (ptrdiff_t)i;
+      out[j * so] = condition[j * sc] ? x_[j * sx] : y_[j * sy];
+    }
   }
 }
 

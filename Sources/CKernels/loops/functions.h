@@ -285,12 +285,36 @@ MY_INLINE T MY_LOOP(largest_of_line)(const T *x, ptrdiff_t step, ptrdiff_t count
   return result;
 }
 
-// The largest element is taken off first, so that no exponential overflows.
-static void MY_LOOP(softmax)(void *const *data, const ptrdiff_t *stride, size_t count) {
-  T *out = data[0];
-  const T *x = data[1];
-  const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;
-  if (n == 0) return;
+// Lines of up to this many elements are taken W at a time, a lane each: most lanes would idle in a vector of one line.
+#define MY_SHORT_LINE 32
+
+// The largest element is taken off first, so that no exponential overflows; of log_softmax by itself, since added to the
+// logarithm it would round off what that has to say. Infinity less infinity is no number: then log_softmax takes nothing
+// off, and all but the infinities get -infinity.
+MY_INLINE void MY_LOOP(softmax_of_short_lines)(
+    T *out, ptrdiff_t out_line, ptrdiff_t so, const T *x, ptrdiff_t in_line, ptrdiff_t sx, size_t lines, size_t count,
+    const bool is_logarithm) {
+  V e[MY_SHORT_LINE];
+  V largest = e[0] = MY_LOOP(gather)(x, in_line, lines, 0);
+  for (size_t i = 1; i < count; i++) {
+    e[i] = MY_LOOP(gather)(x + (ptrdiff_t)i * sx, in_line, lines, 0);
+    largest = e[i] > largest ? e[i] : largest;
+  }
+  if (is_logarithm) largest = MY_LOOP(magnitude)(largest) == (T)INFINITY ? (V)(T)0 : largest;
+  V total = 0;
+  for (size_t i = 0; i < count; i++) {
+    e[i] -= largest;
+    const V power = MY_LOOP(v_exp)(e[i]);
+    total += power;
+    if (!is_logarithm) e[i] = power;
+  }
+  if (is_logarithm) total = MY_LOOP(v_log)(total);
+  for (size_t i = 0; i < count; i++) {
+    MY_LOOP(scatter)(out + (ptrdiff_t)i * so, out_line, lines, is_logarithm ? e[i] - total : e[i] / total);
+  }
+}
+
+static void MY_LOOP(softmax_of_line)(T *out, ptrdiff_t so, const T *x, ptrdiff_t sx, ptrdiff_t n) {
   const T largest = MY_LOOP(largest_of_line)(x, sx, n);
   V totals = 0;
   for (ptrdiff_t i = 0; i < n; i += W) {
@@ -305,22 +329,33 @@ static void MY_LOOP(softmax)(void *const *data, const ptrdiff_t *stride, size_t 
   }
 }
 
-static void MY_LOOP(log_softmax)(void *const *data, const ptrdiff_t *stride, size_t count) {
-  T *out = data[0];
-  const T *x = data[1];
-  const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;
-  if (n == 0) return;
+static void MY_LOOP(log_softmax_of_line)(T *out, ptrdiff_t so, const T *x, ptrdiff_t sx, ptrdiff_t n) {
   T largest = MY_LOOP(largest_of_line)(x, sx, n);
-  // Infinity less infinity is no number: then nothing is taken off, and all but the infinities get -infinity.
   if (T_MATH(fabs)(largest) == (T)INFINITY) largest = 0;
   V totals = 0;
   for (ptrdiff_t i = 0; i < n; i += W) {
     totals += MY_LOOP(v_exp)(MY_LOOP(gather)(x + i * sx, sx, (size_t)(n - i), -(T)INFINITY) - largest);
   }
-  // The largest is taken off by itself: added to the logarithm, it would round off what that has to say.
   const V logarithm = MY_LOOP(v_log)((V)MY_LOOP(sum_of_lanes)(totals));
   for (ptrdiff_t i = 0; i < n; i += W) {
     const V v = MY_LOOP(gather)(x + i * sx, sx, (size_t)(n - i), 0);
     MY_LOOP(scatter)(out + i * so, so, (size_t)(n - i), (v - largest) - logarithm);
   }
 }
+
+#define MY_SOFTMAX(name, is_logarithm)                                                                \
+  static void MY_LOOP(name)(                                                                          \
+      void *out, ptrdiff_t out_line, ptrdiff_t so, const void *in, ptrdiff_t in_line, ptrdiff_t sx,   \
+      size_t lines, size_t count) {                                                                   \
+    const size_t step = count <= MY_SHORT_LINE ? W : 1;                                               \
+    for (size_t line = 0; line < lines && count > 0; line += step) {                                  \
+      T *y = (T *)out + (ptrdiff_t)line * out_line;                                                   \
+      const T *x = (const T *)in + (ptrdiff_t)line * in_line;                                         \
+      if (step == 1) MY_LOOP(name##_of_line)(y, so, x, sx, (ptrdiff_t)count);                         \
+      else MY_LOOP(softmax_of_short_lines)(y, out_line, so, x, in_line, sx, lines - line, count, is_logarithm); \
+    }                                                                                                 \
+  }
+MY_SOFTMAX(softmax, false)
+MY_SOFTMAX(log_softmax, true)
+#undef MY_SOFTMAX
+#undef MY_SHORT_LINE

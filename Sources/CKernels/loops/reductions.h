@@ -132,17 +132,19 @@ MY_PAIRWISE(product, 1, MY_TIMES)
 
 // One after the other: each element is a result. The first stays as it is, a -0 too.
 #define MY_CUMULATIVE(name, COMBINE)                                                                  \
-  static void MY_LOOP(name)(void *const *data, const ptrdiff_t *stride, size_t count) {               \
-    T *out = data[0];                                                                                 \
-    const T *x = data[1];                                                                             \
-    const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;                             \
-    if (n == 0) return;                                                                               \
-    T total = x[0];                                                                                   \
-    out[0] = total;                                                                                   \
-    for (ptrdiff_t i = 1; i < n; i++) {                                                               \
-      const T y = x[i * sx];                                                                          \
-      total = (T)(COMBINE(total, y));                                                                 \
-      out[i * so] = total;                                                                            \
+  static void MY_LOOP(name)(                                                                          \
+      void *out_, ptrdiff_t out_line, ptrdiff_t out_stride, const void *in_, ptrdiff_t in_line,       \
+      ptrdiff_t in_stride, size_t lines, size_t count) {                                              \
+    for (size_t line = 0; line < lines && count > 0; line++) {                                        \
+      T *out = (T *)out_ + (ptrdiff_t)line * out_line;                                                \
+      const T *x = (const T *)in_ + (ptrdiff_t)line * in_line;                                        \
+      T total = x[0];                                                                                 \
+      out[0] = total;                                                                                 \
+      for (ptrdiff_t i = 1; i < (ptrdiff_t)count; i++) {                                              \
+        const T y = x[i * in_stride];                                                                 \
+        total = (T)(COMBINE(total, y));                                                               \
+        out[i * out_stride] = total;                                                                  \
+      }                                                                                               \
     }                                                                                                 \
   }
 MY_CUMULATIVE(cumulative_sum, MY_ADD)

@@ -19,14 +19,15 @@
 
 #define MY_ENTRY(name) .name = MY_LOOP(name),
 static const my_numeric MY_LOOP(numeric) = {
-    MY_NUMERIC_LOOPS(MY_ENTRY) MY_NUMERIC_REDUCTIONS(MY_ENTRY)
+    MY_NUMERIC_LOOPS(MY_ENTRY) MY_NUMERIC_REDUCTIONS(MY_ENTRY) MY_NUMERIC_LINE_LOOPS(MY_ENTRY)
     .matmul = MY_LOOP(matmul), .take_rows = MY_LOOP(take_rows), .add_rows = MY_LOOP(add_rows),
     .transpose = MY_LOOP(transpose),
     .sort = MY_LOOP(sort), .argsort = MY_LOOP(argsort), .compress = MY_LOOP(compress),
     .nonzero = MY_LOOP(nonzero), .count_nonzero = MY_LOOP(count_nonzero)};
 #if T_IS_FLOATING
 #include "rotations.h"
-static const my_floating MY_LOOP(floating) = {MY_FLOATING_LOOPS(MY_ENTRY) .rotate = MY_LOOP(rotate)};
+static const my_floating MY_LOOP(floating) = {
+    MY_FLOATING_LOOPS(MY_ENTRY) MY_FLOATING_LINE_LOOPS(MY_ENTRY) .rotate = MY_LOOP(rotate)};
 #elif !T_IS_BOOL
 static const my_integer MY_LOOP(integer) = {MY_INTEGER_LOOPS(MY_ENTRY)};
 #endif

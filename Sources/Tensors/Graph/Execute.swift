@@ -1,10 +1,13 @@
 import CKernels
 
-/// A function made ready to run: the simplified graph and a place for every value.
+/// A function made ready to run: the simplified graph, what is done at once, and a place for every
+/// value.
 ///
 /// A plan is a value that never changes; each ``Execution`` of it has an arena of its own.
 package struct Plan: Sendable {
   package let graph: Graph
+  /// What a run does, in order.
+  package let steps: [Step]
   package let placement: Placement
   /// For the number of an input, the value that replaces it at the end.
   package let updates: [Int: Int]
@@ -28,41 +31,50 @@ package struct Plan: Sendable {
     graph.outputs.removeLast(updates.count)
     var replaced = Dictionary(uniqueKeysWithValues: zip(updates.map(\.input), values))
     graph.preserveReplacedInputs(&replaced)
+    let steps = Fusion(graph, updates: replaced).steps
     self.init(
-      graph, Placement(graph, updates: replaced), updates: replaced, external: external)
+      graph, steps, Placement(graph, steps: steps, updates: replaced), updates: replaced,
+      external: external)
     assert(verified())
   }
 
   /// Puts a plan together, which nothing has checked.
   package init(
-    _ graph: Graph, _ placement: Placement, updates: [Int: Int], external: Set<Int> = []
+    _ graph: Graph, _ steps: [Step], _ placement: Placement, updates: [Int: Int],
+    external: Set<Int> = []
   ) {
     self.graph = graph
+    self.steps = steps
     self.placement = placement
     self.updates = updates
     self.external = external
   }
-
-  /// The values that a run computes by calls, in order.
-  package var steps: [Int] {
-    graph.values.indices.filter { graph.values[$0].operation != nil && !placement.isView[$0] }
-  }
 }
 
 extension Plan: CustomStringConvertible {
-  /// A listing: a line for each step with its type, shape and place, and the size of the arena.
+  /// A listing: a line for each operation with its type, shape and place, and the size of the arena.
+  ///
+  /// Operations that are done together, tile by tile, follow their first one behind a bar; what only
+  /// they see has no place but a number.
   package var description: String {
-    var lines = graph.values.indices.compactMap { index -> String? in
-      let value = graph.values[index]
-      guard let operation = value.operation, !placement.isView[index] else { return nil }
-      let operands = value.operands.map { "\(graph.values[$0].shape.compact) \(name(of: $0))" }
-      return
-        "\(name(of: index)) = \(operation.name)  \(value.type.name)\(value.shape.compact) ← "
-        + operands.joined(separator: ", ")
+    var lines: [String] = []
+    for step in steps {
+      for (number, index) in step.members.enumerated() {
+        lines.append((number == 0 ? "" : "| ") + line(index))
+      }
     }
     lines += placement.closingCopies.map { "input \($0.input) = copy  \(name(of: $0.value))" }
-    lines.append("\(steps.count) steps, arena of \(placement.arenaByteCount) bytes")
+    let operations = steps.reduce(0) { $0 + $1.members.count }
+    lines.append(
+      "\(steps.count) steps of \(operations) operations, arena of \(placement.arenaByteCount) bytes")
     return lines.joined(separator: "\n")
+  }
+
+  private func line(_ index: Int) -> String {
+    let value = graph.values[index]
+    let operands = value.operands.map { "\(graph.values[$0].shape.compact) \(name(of: $0))" }
+    return "\(name(of: index)) = \(value.operation?.name ?? "")  "
+      + "\(value.type.name)\(value.shape.compact) ← " + operands.joined(separator: ", ")
   }
 
   private func name(of index: Int) -> String {
@@ -72,6 +84,7 @@ extension Plan: CustomStringConvertible {
     case .arena(let offset): "arena+\(offset + start)"
     case .input(let number): start == 0 ? "input \(number)" : "input \(number)+\(start)"
     case .constant: "constant"
+    case .tile(let value): "%\(value)"
     }
   }
 }
@@ -84,6 +97,8 @@ package final class Execution {
   private let arena: UnsafeMutableRawPointer
   private var inputs: [UnsafeMutableRawPointer?]
   private var calls: [my_call] = []
+  /// What the calls of steps done tile by tile point to.
+  private var programs: [TileProgram] = []
   /// Whether the calls have the addresses of the inputs as they are now.
   private var isLowered = false
 
@@ -171,6 +186,7 @@ package final class Execution {
       case .arena(let offset): arena + offset
       case .input(let number): inputs[number]
       case .constant(let value): plan.graph.values[value].constant?.operand.base
+      case .tile: nil
       }
     return Operand(base: base, layout: place.layout, type: plan.graph.values[index].type)
   }
@@ -179,10 +195,22 @@ package final class Execution {
     precondition(!inputs.contains(nil), "every external input must be bound before a run")
     isLowered = true
     calls.removeAll(keepingCapacity: true)
-    for index in plan.steps {
-      guard let operation = plan.graph.values[index].operation else { continue }
-      let operands = plan.graph.values[index].operands.map(operand)
-      operation.lower(operands, to: operand(index)) { calls.append($0) }
+    programs.removeAll(keepingCapacity: true)
+    let views = ViewRoots(plan.graph)
+    for step in plan.steps {
+      // Done by itself: an operation that doesn't go over tiles, or the product at a step's head.
+      if let index = step.members.first, step.table == nil || plan.graph.values[index].isMatrixProduct,
+        let operation = plan.graph.values[index].operation
+      {
+        let operands = plan.graph.values[index].operands.map(operand)
+        operation.lower(operands, to: operand(index)) { calls.append($0) }
+      }
+      if let table = step.table {
+        let program = TileProgram(
+          step, over: table, of: plan, views: views, operand: operand)
+        programs.append(program)
+        calls.append(program.call)
+      }
     }
     for copy in plan.placement.closingCopies {
       var target = operand(copy.value)

@@ -1,9 +1,10 @@
-/// Where each value of a graph lies while the plan runs: the pass after simplification.
+/// Where each value of a graph lies while the plan runs: the pass after fusion.
 ///
-/// Values that are views of others take no memory. The others share one arena: a place is free again after the last
-/// use of what lies there. An elementwise result may take the place of an operand that nothing needs any more; parts
-/// of a concatenation are computed where they belong in the whole; a result that replaces an input (a parameter's new
-/// value) is written over it where no later step reads the old one.
+/// Values that are views of others take no memory, nor do those that only their own step reads, tile by tile. The others
+/// share one arena: a place is free again after the last use of what lies there. A result that is done tile by tile may
+/// take the place of an operand that nothing needs any more; parts of a concatenation are computed where they belong in
+/// the whole; a result that replaces an input (a parameter's new value) is written over it where no later step reads the
+/// old one.
 package struct Placement: Sendable {
   package enum Memory: Sendable, Hashable {
     /// Bytes of the arena, from this offset on.
@@ -12,6 +13,8 @@ package struct Placement: Sendable {
     case input(Int)
     /// The elements of the constant that the value of this index is.
     case constant(Int)
+    /// Scratch memory for a tile of the value of this index, while its step is at that tile.
+    case tile(Int)
   }
 
   /// Memory and the layout in it; the layout's offset counts elements.
@@ -36,23 +39,30 @@ package struct Placement: Sendable {
   ///
   /// - Parameters:
   ///   - graph: The graph to place.
+  ///   - steps: What is done at once, in order.
   ///   - updates: For the number of an input, the value that replaces it at the end.
-  package init(_ graph: Graph, updates: [Int: Int]) {
+  package init(_ graph: Graph, steps: [Step], updates: [Int: Int]) {
     let values = graph.values
     let count = values.count
     let views = ViewRoots(graph)
     let (root, layouts) = (views.root, views.layouts)
     isView = values.indices.map { root[$0] != $0 }
 
-    // The last step at which a root's memory is read. Outputs are read after the end.
-    var lastUse = Array(0..<count)
-    for (index, value) in values.enumerated() where !isView[index] {
-      for operand in value.operands {
-        lastUse[root[operand]] = Swift.max(lastUse[root[operand]], index)
+    // The step that computes each value, −1 for none, and the last one that reads a root's memory. Outputs are read after
+    // the end.
+    var position = [Int](repeating: -1, count: count)
+    for (number, step) in steps.enumerated() {
+      for index in step.members { position[index] = number }
+    }
+    var lastUse = position
+    for (number, step) in steps.enumerated() {
+      for operand in step.members.flatMap({ values[$0].operands }) {
+        lastUse[root[operand]] = Swift.max(lastUse[root[operand]], number)
       }
     }
-    for output in graph.outputs { lastUse[root[output]] = count }
-    for value in updates.values { lastUse[root[value]] = count }
+    for output in graph.outputs { lastUse[root[output]] = steps.count }
+    for value in updates.values { lastUse[root[value]] = steps.count }
+    let tileReads = steps.map { TileReads($0, graph, views) }
 
     // Parts of a concatenation that are computed for it: their memory is a part of the whole's. A whole may be part of
     // a larger one, which therefore comes first.
@@ -79,49 +89,55 @@ package struct Placement: Sendable {
       lastUse[place.whole] = Swift.max(lastUse[place.whole], lastUse[part])
     }
 
-    // A value that replaces an input is computed over it if it is elementwise on the input itself, which nothing
-    // reads later: neither another step nor an output.
+    // A value that replaces an input is computed over it if its step reads that tile by tile until then, and nothing
+    // reads it later: neither another step nor an output.
     var memory = [Memory?](repeating: nil, count: count)
     for (number, index) in graph.inputs.enumerated() { memory[index] = .input(number) }
     for (input, value) in updates.sorted(by: { $0.key < $1.key }) {
       let target = graph.inputs[input]
       let fits =
-        root[value] == value && values[value].operation?.isElementwise == true
-        && host[value] == nil && memory[value] == nil
+        root[value] == value && position[value] >= 0 && host[value] == nil && memory[value] == nil
         && values[value].shape == values[target].shape && values[value].type == values[target].type
-        && lastUse[target] <= value
-        && values[value].operands.allSatisfy {
-          root[$0] != target || layouts[$0] == layouts[target]
-        }
+        && lastUse[target] <= position[value]
+        && tileReads[position[value]].allow(value, over: target, blocks: root)
       if fits { memory[value] = .input(input) } else { closingCopies.append((value, input)) }
     }
 
-    var ending = [[Int]](repeating: [], count: count + 1)
-    for index in 0..<count where root[index] == index { ending[lastUse[index]].append(index) }
+    var ending = [[Int]](repeating: [], count: steps.count + 1)
+    for index in 0..<count where root[index] == index && lastUse[index] >= 0 {
+      ending[lastUse[index]].append(index)
+    }
     var offsets: [Int: Int] = [:]
     // The stretch of the arena that each block holds at the time.
     var held: [Int: (offset: Int, bytes: Int)] = [:]
     var free = FreeList()
-    for index in 0..<count where root[index] == index {
-      let whole = block[index]
-      if values[index].constant != nil {
-        memory[index] = .constant(index)
-      } else if memory[index] == nil, offsets[whole] == nil {
-        if whole == index,
-          let source = Placement.reusable(index, graph, views, blocks: block, lastUse: lastUse),
-          let stretch = held.removeValue(forKey: source)
-        {
-          held[index] = stretch
-          offsets[index] = stretch.offset
-        } else {
-          let bytes = Placement.aligned(values[whole].byteCount)
-          let offset = free.take(bytes)
-          held[whole] = (offset, bytes)
-          offsets[whole] = offset
+    for (number, step) in steps.enumerated() {
+      for index in step.members where memory[index] == nil {
+        let whole = block[index]
+        if lastUse[index] == number, step.table != nil, !values[index].isMatrixProduct {
+          memory[index] = .tile(index)
+        } else if offsets[whole] == nil {
+          let source =
+            whole != index
+            ? nil
+            : tileReads[number].sources.first { source in
+              held[source]?.bytes == Placement.aligned(values[index].byteCount)
+                && values[source].byteCount == values[index].byteCount && lastUse[source] == number
+                && tileReads[number].allow(index, over: source, blocks: block)
+            }
+          if let source, let stretch = held.removeValue(forKey: source) {
+            held[index] = stretch
+            offsets[index] = stretch.offset
+          } else {
+            let bytes = Placement.aligned(values[whole].byteCount)
+            let offset = free.take(bytes)
+            held[whole] = (offset, bytes)
+            offsets[whole] = offset
+          }
         }
       }
-      // What this step read last is kept from its result, unless that took its place, and free afterwards.
-      for source in ending[index] {
+      // What this step read last is kept from its results, unless they took its place, and free afterwards.
+      for source in ending[number] {
         if let stretch = held.removeValue(forKey: source) {
           free.release(stretch.offset, stretch.bytes)
         }
@@ -131,7 +147,9 @@ package struct Placement: Sendable {
 
     for index in 0..<count {
       let source = root[index]
-      if let known = memory[source] {
+      if values[source].constant != nil {
+        places.append(Place(memory: .constant(source), layout: layouts[index]))
+      } else if let known = memory[source] {
         places.append(Place(memory: known, layout: layouts[index]))
       } else if let offset = offsets[block[index]] {
         let start = offset + (host[source]?.offset ?? 0) * values[source].type.byteCount
@@ -145,22 +163,43 @@ package struct Placement: Sendable {
   private static func aligned(_ bytes: Int) -> Int {
     (Swift.max(bytes, 1) + alignment - 1) / alignment * alignment
   }
+}
 
-  /// The root of an operand whose memory an elementwise result may take over, if the arena holds it.
-  private static func reusable(
-    _ index: Int, _ graph: Graph, _ views: ViewRoots, blocks: [Int], lastUse: [Int]
-  ) -> Int? {
-    let value = graph.values[index]
-    guard value.operation?.isElementwise == true else { return nil }
-    return value.operands.map { views.root[$0] }.first { source in
-      // Every use of the memory by this step must be element for element; a part of it is none.
-      let isSafe = value.operands.allSatisfy {
-        blocks[$0] != source
-          || views.root[$0] == source && views.layouts[$0] == Layout(value.shape)
-      }
-      return isSafe && lastUse[source] == index
-        && graph.values[source].byteCount == value.byteCount
+/// How the members of a step read memory: what may be written over while they do.
+private struct TileReads {
+  /// The roots that members read, a matrix product's own result first.
+  private(set) var sources: [Int] = []
+  private let step: Step
+  private let graph: Graph
+  private let views: ViewRoots
+
+  init(_ step: Step, _ graph: Graph, _ views: ViewRoots) {
+    (self.step, self.graph, self.views) = (step, graph, views)
+    sources = step.members.filter { graph.values[$0].isMatrixProduct }
+    for operand in step.members.flatMap({ graph.values[$0].operands }) {
+      let root = views.root[operand]
+      if !sources.contains(root) { sources.append(root) }
     }
+  }
+
+  /// Whether a member may write over a block of memory: no member reads it later, and those that do until then read it
+  /// as it lies, tile by tile.
+  func allow(_ member: Int, over source: Int, blocks: [Int]) -> Bool {
+    guard member != source else { return false }
+    var isWritten = false
+    for index in step.members {
+      let value = graph.values[index]
+      for operand in value.operands where blocks[operand] == source {
+        let shape = graph.values[operand].shape
+        guard !isWritten, let work = graph.rowWork(of: index),
+          step.table != nil || work.isElementwise, views.root[operand] == source,
+          views.layouts[operand] == Layout(shape),
+          shape.elementCount == graph.values[source].shape.elementCount
+        else { return false }
+      }
+      isWritten = isWritten || index == member
+    }
+    return graph.rowWork(of: member) != nil
   }
 }
 

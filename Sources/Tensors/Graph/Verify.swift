@@ -57,34 +57,48 @@ private struct PlacementCheck {
     return nil
   }
 
-  /// Runs through the steps with the values marked whose bytes are as they were written: each step
-  /// must find its operands so, and must not write over them while it reads.
+  /// Runs through the steps with the values marked whose bytes are as they were written: each
+  /// operation must find its operands so, and must not write over what its step reads.
   func problemOfSteps() -> String? {
     var intact = IntactBytes()
+    // Of this step, held in tiles.
+    var inTiles: Set<Int> = []
     func isIntact(_ index: Int) -> Bool {
       let source = graph.values[root[index]]
+      if case .tile = placement.places[root[index]].memory { return inTiles.contains(root[index]) }
       return source.constant != nil || source.byteCount == 0 || intact.contains(root[index])
     }
     for index in graph.inputs {
       if let bytes = bytes(of: index) { intact.write(index, over: bytes) }
     }
-    for index in plan.steps {
-      let value = graph.values[index]
-      if let lost = value.operands.first(where: { !isIntact($0) }) {
-        return "value \(index) reads value \(lost), which has been written over"
-      }
-      guard let target = bytes(of: index) else { return "value \(index) has no memory" }
-      let parts = partsInPlace(of: index)
-      for operand in value.operands where !parts.contains(root[operand]) {
-        guard let source = bytes(of: root[operand]), source.overlaps(target) else { continue }
-        let isElementForElement =
-          value.operation?.isElementwise == true && source == target
-          && placement.places[operand].layout == placement.places[index].layout
-        if !isElementForElement {
-          return "value \(index) is written over value \(operand) while it reads that"
+    for step in plan.steps {
+      inTiles = []
+      var pending = Set(step.members)
+      for index in step.members {
+        if let lost = graph.values[index].operands.first(where: { !isIntact($0) }) {
+          return "value \(index) reads value \(lost), which has been written over"
         }
+        if case .tile = placement.places[index].memory {
+          inTiles.insert(index)
+          pending.remove(index)
+          continue
+        }
+        guard let target = bytes(of: index) else { return "value \(index) has no memory" }
+        let parts = partsInPlace(of: index)
+        for reader in step.members {
+          for operand in graph.values[reader].operands where !parts.contains(root[operand]) {
+            // What the step computes from here on isn't there yet.
+            guard !pending.contains(root[operand]), let source = bytes(of: root[operand]),
+              source.overlaps(target)
+            else { continue }
+            if !isTileForTile(index, operand, readBy: reader, in: step) || source != target {
+              return "value \(index) is written over value \(operand) while it reads that"
+            }
+          }
+        }
+        intact.write(index, over: target, keeping: parts)
+        pending.remove(index)
       }
-      intact.write(index, over: target, keeping: parts)
     }
     for (value, input) in placement.closingCopies {
       if !isIntact(value) {
@@ -108,13 +122,25 @@ private struct PlacementCheck {
     return nil
   }
 
+  /// Whether what is written over an operand in memory replaces just what has been read of that.
+  private func isTileForTile(
+    _ index: Int, _ operand: Int, readBy reader: Int, in step: Step
+  ) -> Bool {
+    guard let work = graph.rowWork(of: reader), graph.rowWork(of: index) != nil else {
+      return false
+    }
+    return (step.table != nil || work.isElementwise)
+      && placement.places[operand].layout == Layout(graph.values[operand].shape)
+      && graph.values[operand].shape.elementCount == graph.values[root[operand]].shape.elementCount
+  }
+
   /// The bytes that a value which is no view takes; `nil` for a constant.
   private func bytes(of index: Int) -> Bytes? {
     let count = graph.values[index].byteCount
     return switch placement.places[index].memory {
     case .arena(let offset): Bytes(space: -1, range: offset..<offset + count)
     case .input(let number): Bytes(space: number, range: 0..<count)
-    case .constant: nil
+    case .constant, .tile: nil
     }
   }
 

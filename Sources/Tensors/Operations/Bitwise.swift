@@ -12,7 +12,9 @@ package protocol BitPrimitive: Primitive {
 
 extension BitPrimitive {
   package var name: String { Self.name }
-  package var isElementwise: Bool { true }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? {
+    .elements(Self.loop(types[0]))
+  }
   package func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
     try Shape.broadcast(operands)
   }

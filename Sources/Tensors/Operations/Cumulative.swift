@@ -7,7 +7,7 @@ package struct CumulativeSum: ScanPrimitive {
   package var axis: Int
   package init(axis: Int) { self.axis = axis }
   package static var name: String { "cumulativeSum" }
-  package static func loop(_ type: ScalarType) -> Loop {
+  package static func loop(_ type: ScalarType) -> LineLoop {
     Kernels.numeric(type).pointee.cumulative_sum
   }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
@@ -19,7 +19,7 @@ package struct CumulativeProduct: ScanPrimitive {
   package var axis: Int
   package init(axis: Int) { self.axis = axis }
   package static var name: String { "cumulativeProduct" }
-  package static func loop(_ type: ScalarType) -> Loop {
+  package static func loop(_ type: ScalarType) -> LineLoop {
     Kernels.numeric(type).pointee.cumulative_product
   }
   // Of elements other than 0; one that is 0 gets NaN.

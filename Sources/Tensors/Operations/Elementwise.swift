@@ -22,8 +22,10 @@ extension UnaryPrimitive {
   package static var domain: ClosedRange<Double> { -4...4 }
 
   package var name: String { Self.name }
-  package var isElementwise: Bool { true }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? {
+    .elements(Self.loop(types[0]))
+  }
 
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
     Lowering.loop(Self.loop(operands[0].type), [result] + operands, emit: emit)
@@ -58,6 +60,9 @@ extension PairwisePrimitive {
   package var name: String { Self.name }
   package func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
     try Shape.broadcast(operands[0], operands[1])
+  }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? {
+    .elements(Self.loop(types[0]))
   }
 
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
@@ -110,7 +115,6 @@ package protocol BinaryPrimitive: PairwisePrimitive {
 extension BinaryPrimitive {
   package static var accuracy: Int { 0 }
   package static var domain: ClosedRange<Double> { -4...4 }
-  package var isElementwise: Bool { true }
 
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
     let (dx, dy) = Self.derivative(at.operand(0), at.operand(1), at.result, at.gradient)

@@ -15,6 +15,11 @@ package typealias Loop =
     UnsafePointer<UnsafeMutableRawPointer>, UnsafePointer<Int>, Int
   ) -> Void
 
+package typealias LineLoop =
+  @convention(c) (
+    UnsafeMutableRawPointer, Int, Int, UnsafeRawPointer, Int, Int, Int, Int
+  ) -> Void
+
 package typealias ReductionLoop =
   @convention(c) (
     UnsafeMutableRawPointer, Int, UnsafeRawPointer, Int, Int, Int, Int
@@ -39,16 +44,19 @@ package enum Lowering {
     emitOuter(axes, operands, &call, emit: emit)
   }
 
-  /// Emits `loop` once for each line along `axis`: the loop sees the line's elements, of which there are `extent`.
+  /// Emits `loop` over the lines along `axis`; both have the same shape.
   package static func lines(
-    _ loop: Loop, axis: Int, _ operands: [Operand], emit: (my_call) -> Void
+    _ loop: LineLoop, axis: Int, of operand: Operand, to result: Operand, emit: (my_call) -> Void
   ) {
+    var axes = Axes([result, operand], except: axis)
     var call = my_call()
     call.run = my_run_lines
-    call.loop = loop
-    call.inner_extent.0 = operands[0].layout.shape[axis]
-    call.setInner(operands.map { $0.layout.strides[axis] })
-    emitOuter(Axes(operands, except: axis), operands, &call, emit: emit)
+    call.lines = loop
+    axes.takeInner(&call)
+    call.inner_extent.1 = operand.layout.extent(axis)
+    call.inner_stride.0.1 = result.layout.stride(axis)
+    call.inner_stride.1.1 = operand.layout.stride(axis)
+    emitOuter(axes, [result, operand], &call, emit: emit)
   }
 
   /// Emits a reduction of one axis; the result has the operand's shape without that axis.

@@ -18,9 +18,13 @@ package protocol Primitive: Sendable, Hashable {
   /// The layout of the result over the memory of the only operand, or `nil` if it needs memory of its own.
   func view(of layout: Layout) -> Layout?
 
-  /// Whether an element of the result depends on the same element of each operand only, so that the result may
-  /// take an operand's memory.
-  var isElementwise: Bool { get }
+  /// How the operation is done on some rows of a table by themselves, if it can be: then it is done together with its
+  /// neighbours, while the rows are in the first cache.
+  ///
+  /// - Parameters:
+  ///   - shapes: The operands' shapes; a table's rows are the last axis.
+  ///   - types: The operands' types.
+  func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork?
 
   /// Emits the calls that write the result; `result` is contiguous.
   func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void)
@@ -33,7 +37,7 @@ package protocol Primitive: Sendable, Hashable {
 extension Primitive {
   package func scalarType(of operands: [ScalarType]) -> ScalarType { operands[0] }
   package func view(of layout: Layout) -> Layout? { nil }
-  package var isElementwise: Bool { false }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? { nil }
 
   /// Runs the operation on concrete operands, or records it if one of them is traced.
   package func run(_ operands: [UntypedTensor]) -> UntypedTensor {
@@ -79,6 +83,20 @@ extension Primitive {
     _ x: Tensor<X>, _ y: Tensor<Y>, _ z: Tensor<Z>
   ) -> Tensor<Result> {
     Tensor(run([x.untyped, y.untyped, z.untyped]))
+  }
+}
+
+/// How an operation is done on some rows of a table.
+package enum RowWork {
+  /// Element by element: the result may take an operand's memory.
+  case elements(Loop)
+  /// Each row by itself, with a row as result, which may take the operand's memory.
+  case lines(LineLoop)
+  /// Each row by itself, with one number as result.
+  case reduction(ReductionLoop)
+
+  package var isElementwise: Bool {
+    if case .elements = self { true } else { false }
   }
 }
 

@@ -18,6 +18,9 @@ extension ReductionPrimitive {
     Lowering.reduction(
       Self.loop(operands[0].type), axis: axis, of: operands[0], to: result, emit: emit)
   }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? {
+    axis == shapes[0].rank - 1 ? .reduction(Self.loop(types[0])) : nil
+  }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] { [nil] }
 }
 

@@ -9,7 +9,8 @@ package struct Relu: UnaryPrimitive {
   package static func derivative<Scalar: FloatingScalar>(
     _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ dy: Tensor<Scalar>
   ) -> Tensor<Scalar>? {
-    select(x .> 0, dy, 0)
+    // y is above 0 where x is; it is kept for the next layer anyway.
+    select(y .> 0, dy, 0)
   }
 }
 

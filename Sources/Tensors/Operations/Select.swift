@@ -7,6 +7,9 @@ package struct Select: Primitive {
     try Shape.broadcast(operands)
   }
   package func scalarType(of operands: [ScalarType]) -> ScalarType { operands[1] }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? {
+    .elements(Kernels.numeric(types[1]).pointee.select)
+  }
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
     Lowering.loop(
       Kernels.numeric(result.type).pointee.select, [result] + operands, emit: emit)

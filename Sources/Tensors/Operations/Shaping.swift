@@ -78,7 +78,9 @@ package struct Contiguous: Primitive {
 package struct Copy: Primitive {
   package init() {}
   package var name: String { "copy" }
-  package var isElementwise: Bool { true }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? {
+    .elements(Kernels.numeric(types[0]).pointee.copy)
+  }
   package func shape(of operands: [Shape]) -> Shape { operands[0] }
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
     Lowering.copy(operands[0], to: result, emit: emit)

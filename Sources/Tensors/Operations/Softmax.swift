@@ -6,7 +6,7 @@ package protocol LinePrimitive: Primitive {
   init(axis: Int)
   static var name: String { get }
   /// The C loop for a type.
-  static func loop(_ type: ScalarType) -> Loop
+  static func loop(_ type: ScalarType) -> LineLoop
 }
 
 extension LinePrimitive {
@@ -16,7 +16,11 @@ extension LinePrimitive {
     return operands[0]
   }
   package func lower(_ operands: [Operand], to result: Operand, emit: (my_call) -> Void) {
-    Lowering.lines(Self.loop(operands[0].type), axis: axis, [result] + operands, emit: emit)
+    Lowering.lines(
+      Self.loop(operands[0].type), axis: axis, of: operands[0], to: result, emit: emit)
+  }
+  package func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork? {
+    axis == shapes[0].rank - 1 ? .lines(Self.loop(types[0])) : nil
   }
 }
 
@@ -24,7 +28,9 @@ package struct Softmax: LinePrimitive {
   package var axis: Int
   package init(axis: Int) { self.axis = axis }
   package static var name: String { "softmax" }
-  package static func loop(_ type: ScalarType) -> Loop { Kernels.floating(type).pointee.softmax }
+  package static func loop(_ type: ScalarType) -> LineLoop {
+    Kernels.floating(type).pointee.softmax
+  }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
     let (y, dy) = (at.result, at.gradient)
     return [(y * (dy - (dy * y).sum(axis: axis, keepingAxis: true))).node]
@@ -35,7 +41,7 @@ package struct LogSoftmax: LinePrimitive {
   package var axis: Int
   package init(axis: Int) { self.axis = axis }
   package static var name: String { "logSoftmax" }
-  package static func loop(_ type: ScalarType) -> Loop {
+  package static func loop(_ type: ScalarType) -> LineLoop {
     Kernels.floating(type).pointee.log_softmax
   }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {

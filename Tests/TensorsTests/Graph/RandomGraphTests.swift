@@ -11,6 +11,7 @@ import Testing
     var closingCopies = 0
     var partsInPlace = 0
     var views = 0
+    var inTiles = 0
   }
 
   @Test(arguments: 0..<8 as Range<UInt64>) func plansComputeTheSame(_ group: UInt64) {
@@ -20,8 +21,8 @@ import Testing
       check(seed, Double.self, &tally)
     }
     #expect(
-      tally.inPlace > 50 && tally.overInput > 5 && tally.closingCopies > 20
-        && tally.partsInPlace > 10 && tally.views > 100, "\(tally)")
+      tally.inPlace > 10 && tally.overInput > 5 && tally.closingCopies > 20
+        && tally.partsInPlace > 10 && tally.views > 100 && tally.inTiles > 100, "\(tally)")
   }
 
   private func check<Scalar: FloatingScalar>(
@@ -81,9 +82,10 @@ import Testing
     let places = plan.placement.places
     tally.closingCopies += plan.placement.closingCopies.count
     tally.views += plan.placement.isView.count { $0 }
-    for index in plan.steps {
+    for index in plan.computed {
       let value = plan.graph.values[index]
       if case .input = places[index].memory { tally.overInput += 1 }
+      if case .tile = places[index].memory { tally.inTiles += 1 }
       if value.operation is Concatenate {
         // A part that is computed where it belongs begins on none of the arena's boundaries of 64 bytes.
         tally.partsInPlace += value.operands.count { operand in

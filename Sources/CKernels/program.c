@@ -1,0 +1,146 @@
+// Runs programs: all instructions on one tile of the table, then on the next.
+//
+// Tiles are cut by the table's shape alone, and no instruction looks beyond its tile's rows, so results don't depend on who
+// runs which tile.
+
+#include <string.h>
+
+#include "CKernels.h"
+#include "pool.h"
+#include "program.h"
+
+// Elements times instructions of a task, at least.
+#define MY_TASK_WORK 65536
+
+static inline char *my_start(const my_argument *argument, char *scratch, size_t row, size_t column) {
+  return argument->memory == NULL ? scratch + argument->offset
+                                  : (char *)argument->memory + (ptrdiff_t)row * argument->row +
+                                        (ptrdiff_t)column * argument->column;
+}
+
+// Copies `count` elements that are `step` bytes apart to `out`, one after the other.
+#define MY_GATHER(name, T)                                                                            \
+  static inline void name(char *out, const char *in, ptrdiff_t step, size_t count) {                  \
+    for (size_t i = 0; i < count; i++) memcpy(out + i * sizeof(T), in + (ptrdiff_t)i * step, sizeof(T)); \
+  }
+MY_GATHER(my_gather_1, uint8_t)
+MY_GATHER(my_gather_2, uint16_t)
+MY_GATHER(my_gather_4, uint32_t)
+MY_GATHER(my_gather_8, uint64_t)
+
+static void my_gather_elements(char *out, const char *in, ptrdiff_t step, size_t count, int32_t size) {
+  switch (size) {
+    case 1: my_gather_1(out, in, step, count); break;
+    case 2: my_gather_2(out, in, step, count); break;
+    case 4: my_gather_4(out, in, step, count); break;
+    default: my_gather_8(out, in, step, count); break;
+  }
+}
+
+// Each row's one element, `row` bytes from the last, for all its columns: stores of 16 bytes, the next ones over what is
+// too much; up to MY_LOAD_EXCESS bytes beyond the end are written.
+static void my_spread(char *out, const char *in, ptrdiff_t row, size_t rows, size_t bytes, int32_t size) {
+  typedef uint8_t block __attribute__((ext_vector_type(16)));
+  for (size_t r = 0; r < rows; r++, in += row, out += bytes) {
+    block all;
+    if (size == 8) {
+      uint64_t x;
+      memcpy(&x, in, sizeof x);
+      const uint64_t pair[2] = {x, x};
+      memcpy(&all, pair, sizeof all);
+    } else if (size == 4) {
+      typedef uint32_t four __attribute__((ext_vector_type(4)));
+      uint32_t x;
+      memcpy(&x, in, sizeof x);
+      const four y = x;
+      memcpy(&all, &y, sizeof all);
+    } else {
+      for (int i = 0; i < 16; i += size) memcpy((char *)&all + i, in, (size_t)size);
+    }
+    for (size_t at = 0; at < bytes; at += sizeof all) memcpy(out + at, &all, sizeof all);
+  }
+}
+
+static void my_load(char *out, const my_argument *from, const char *in, size_t rows, size_t columns, int32_t size) {
+  const size_t bytes = columns * (size_t)size;
+  if (from->column == 0) {
+    my_spread(out, in, from->row, rows, bytes, size);
+  } else if (from->row == 0) {  // the same row again and again: twice as many at each copy
+    my_gather_elements(out, in, from->column, columns, size);
+    for (size_t done = 1; done < rows;) {
+      const size_t more = done < rows - done ? done : rows - done;
+      memcpy(out + done * bytes, out, more * bytes);
+      done += more;
+    }
+  } else {
+    for (size_t r = 0; r < rows; r++, in += from->row, out += bytes) {
+      if (from->column == size) memcpy(out, in, bytes);
+      else my_gather_elements(out, in, from->column, columns, size);
+    }
+  }
+}
+
+static void my_run_tile(
+    const my_program *program, char *scratch, size_t row, size_t rows, size_t column, size_t columns, bool is_first) {
+  const ptrdiff_t width = (ptrdiff_t)columns;
+  for (size_t i = 0; i < program->count; i++) {
+    const my_instruction *step = &program->instructions[i];
+    void *data[MY_MAX_OPERANDS];
+    ptrdiff_t stride[MY_MAX_OPERANDS];
+    for (int o = 0; o < step->operands; o++) {
+      data[o] = my_start(&step->argument[o], scratch, row, column);
+      stride[o] = step->argument[o].stride;
+    }
+    switch (step->kind) {
+      case MY_ELEMENTS: step->loop(data, stride, rows * columns); break;
+      case MY_PER_ROW: step->loop(data, stride, rows); break;
+      case MY_LINES: step->lines(data[0], width, 1, data[1], width, 1, rows, columns); break;
+      case MY_REDUCTION: step->reduction(data[0], 1, data[1], width, 1, rows, columns); break;
+      case MY_LOAD:
+        if (is_first || !step->once) my_load(data[0], &step->argument[1], data[1], rows, columns, step->size);
+        break;
+    }
+  }
+}
+
+void my_run_block(const my_program *program, size_t row, size_t rows, size_t column, size_t columns) {
+  _Alignas(64) char scratch[program->scratch_bytes];
+  const size_t width = program->tile_columns;
+  // Several rows follow each other in memory only if they are whole.
+  const size_t height = columns == program->columns && columns <= width ? program->tile_rows : 1;
+  for (size_t c = 0; c < columns; c += width) {
+    for (size_t r = 0; r < rows; r += height) {
+      my_run_tile(
+          program, scratch, row + r, rows - r < height ? rows - r : height, column + c,
+          columns - c < width ? columns - c : width, r == 0);
+    }
+  }
+}
+
+struct my_program_cut {
+  const my_program *program;
+  size_t rows, columns;  // of a task
+};
+
+static void my_program_task(void *cut_, size_t task) {
+  const struct my_program_cut *cut = cut_;
+  const my_program *program = cut->program;
+  const size_t across = (program->columns + cut->columns - 1) / cut->columns;
+  const size_t row = task / across * cut->rows, column = task % across * cut->columns;
+  const size_t rows = program->rows - row, columns = program->columns - column;
+  my_run_block(
+      program, row, rows < cut->rows ? rows : cut->rows, column, columns < cut->columns ? columns : cut->columns);
+}
+
+void my_run_program(const my_call *call) {
+  const my_program *program = call->program;
+  // A task is so many tiles, one below the other or, of a table of one row, one beside the other.
+  const size_t work = program->tile_rows * program->tile_columns * program->count;
+  const size_t tiles = MY_TASK_WORK / (work == 0 ? 1 : work) + 1;
+  struct my_program_cut cut = {program, program->rows, program->columns};
+  if (program->rows > 1) cut.rows = tiles * program->tile_rows;
+  else cut.columns = tiles * program->tile_columns;
+  const size_t down = (program->rows + cut.rows - 1) / cut.rows;
+  const size_t across = (program->columns + cut.columns - 1) / cut.columns;
+  my_parallel(down * across, my_program_task, &cut);
+}
