@@ -111,7 +111,7 @@ typedef void my_rotations(
 // Loops that only float and double have.
 #define MY_FLOATING_LOOPS(X)                                                                          \
   X(square_root) X(exp) X(expm1) X(log) X(log1p) X(tanh) X(sigmoid) X(softplus) X(relu)               \
-  X(floor_divide) X(hypot) X(atan2)                                         \
+  X(sigmoid_cross_entropy) X(floor_divide) X(hypot) X(atan2)                                         \
   X(exp2) X(log2) X(log10) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan)                               \
   X(sinh) X(cosh) X(asinh) X(acosh) X(atanh) X(cbrt) X(erf) X(floor) X(ceil) X(trunc) X(rint)
 

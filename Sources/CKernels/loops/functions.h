@@ -10,6 +10,12 @@ typedef T_BITS MY_LOOP(i) __attribute__((ext_vector_type(MY_VECTOR_BYTES / sizeo
 #define I MY_LOOP(i)
 #define W (MY_VECTOR_BYTES / sizeof(T))
 
+// Vectors are gathered by 32-bit places, which steps below this keep in range.
+#define MY_GATHERED_STEP (1 << 26)
+
+// Lines of up to this many elements are taken W at a time, a lane each: most lanes would idle in a vector of one line.
+#define MY_SHORT_LINE 32
+
 #define MY_INLINE static inline __attribute__((always_inline))
 
 MY_INLINE V MY_LOOP(load)(const T *x) {
@@ -216,18 +222,47 @@ MY_INLINE V MY_LOOP(v_softplus)(V x) {
   return (x < 0 ? (V)(T)0 : x) + tail;
 }
 
+// The first `count` elements; lanes beyond hold `rest`.
+MY_INLINE V MY_LOOP(load_rest)(const T *x, size_t count, T rest) {
+  I lane;
+  for (size_t l = 0; l < W; l++) lane[l] = (T_BITS)l;
+  const V v = MY_LOOP(load_part)(x, count);
+  return lane < (T_BITS)count ? v : (V)rest;
+}
+
 // Up to W elements with a step; lanes beyond hold `rest`.
 MY_INLINE V MY_LOOP(gather)(const T *x, ptrdiff_t step, size_t count, T rest) {
-  if (step == 1 && count >= W) return MY_LOOP(load)(x);
+  if (step == 1) return count >= W ? MY_LOOP(load)(x) : MY_LOOP(load_rest)(x, count, rest);
+#if MY_VECTOR_BYTES == 64
+  if (step > -MY_GATHERED_STEP && step < MY_GATHERED_STEP) {
+    const __m512i lane = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i place = _mm512_mullo_epi32(lane, _mm512_set1_epi32((int)step));
+    const uint32_t lanes = count >= W ? ~0u : (1u << count) - 1;
+    return T_IS_DOUBLE ? (V)_mm512_mask_i32gather_pd(
+                             (__m512d)(V)rest, (__mmask8)lanes, _mm512_castsi512_si256(place), x, 8)
+                       : (V)_mm512_mask_i32gather_ps((__m512)(V)rest, (__mmask16)lanes, place, x, 4);
+  }
+#endif
   T lane[W];
   for (size_t l = 0; l < W; l++) lane[l] = l < count ? x[(ptrdiff_t)l * step] : rest;
   return MY_LOOP(load)(lane);
 }
 MY_INLINE void MY_LOOP(scatter)(T *x, ptrdiff_t step, size_t count, V v) {
-  if (step == 1 && count >= W) {
-    MY_LOOP(store)(x, v);
+  if (step == 1) {
+    if (count >= W) MY_LOOP(store)(x, v);
+    else MY_LOOP(store_part)(x, v, count);
     return;
   }
+#if MY_VECTOR_BYTES == 64
+  if (step > -MY_GATHERED_STEP && step < MY_GATHERED_STEP) {
+    const __m512i lane = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    const __m512i place = _mm512_mullo_epi32(lane, _mm512_set1_epi32((int)step));
+    const uint32_t lanes = count >= W ? ~0u : (1u << count) - 1;
+    if (T_IS_DOUBLE) _mm512_mask_i32scatter_pd(x, (__mmask8)lanes, _mm512_castsi512_si256(place), (__m512d)v, 8);
+    else _mm512_mask_i32scatter_ps(x, (__mmask16)lanes, place, (__m512)v, 4);
+    return;
+  }
+#endif
   T lane[W];
   MY_LOOP(store)(lane, v);
   for (size_t l = 0; l < W && l < count; l++) x[(ptrdiff_t)l * step] = lane[l];
@@ -261,6 +296,23 @@ MY_MAP(sigmoid)
 MY_MAP(softplus)
 #undef MY_MAP
 
+// log(1 + exp(-|x|)), and x (1 - t) if x is positive, -x t if it is negative.
+MY_INLINE V MY_LOOP(v_sigmoid_cross_entropy)(V x, V t) {
+  const V tail = MY_LOOP(v_log1p)(MY_LOOP(v_exp)(-MY_LOOP(magnitude)(x)));
+  return x * (x < 0 ? -t : 1 - t) + tail;
+}
+static void MY_LOOP(sigmoid_cross_entropy)(void *const *data, const ptrdiff_t *stride, size_t count) {
+  T *out = data[0];
+  const T *x = data[1], *t = data[2];
+  const ptrdiff_t so = stride[0], sx = stride[1], st = stride[2], n = (ptrdiff_t)count;
+  for (ptrdiff_t i = 0; i < n; i += W) {
+    const size_t rest = (size_t)(n - i);
+    const V y = MY_LOOP(v_sigmoid_cross_entropy)(
+        MY_LOOP(gather)(x + i * sx, sx, rest, 0), MY_LOOP(gather)(t + i * st, st, rest, 0));
+    MY_LOOP(scatter)(out + i * so, so, rest, y);
+  }
+}
+
 // The sum of the lanes, neighbouring halves first.
 MY_INLINE T MY_LOOP(sum_of_lanes)(V v) {
   T lane[W];
@@ -284,9 +336,6 @@ MY_INLINE T MY_LOOP(largest_of_line)(const T *x, ptrdiff_t step, ptrdiff_t count
   for (size_t l = 1; l < W; l++) result = lane[l] > result ? lane[l] : result;
   return result;
 }
-
-// Lines of up to this many elements are taken W at a time, a lane each: most lanes would idle in a vector of one line.
-#define MY_SHORT_LINE 32
 
 // The largest element is taken off first, so that no exponential overflows; of log_softmax by itself, since added to the
 // logarithm it would round off what that has to say. Infinity less infinity is no number: then log_softmax takes nothing
@@ -358,4 +407,3 @@ static void MY_LOOP(log_softmax_of_line)(T *out, ptrdiff_t so, const T *x, ptrdi
 MY_SOFTMAX(softmax, false)
 MY_SOFTMAX(log_softmax, true)
 #undef MY_SOFTMAX
-#undef MY_SHORT_LINE

@@ -12,6 +12,86 @@
 // and halves no further than to so many rows.
 #define MY_ROWS_AT_ONCE 8
 
+// Eight lanes of a run, each the combination of every eighth element; returns how many elements they cover. Those of
+// neighbours in memory are one vector.
+#if T_IS_FLOATING
+#define MY_EIGHT_LANES(x, step, count, lane, COMBINE)                                                 \
+  __extension__({                                                                                     \
+    typedef T eight __attribute__((ext_vector_type(MY_LANES)));                                       \
+    eight sum, y;                                                                                     \
+    size_t at = MY_LANES;                                                                             \
+    if (step == 1) {                                                                                  \
+      __builtin_memcpy(&sum, x, sizeof sum);                                                          \
+      for (; at + MY_LANES <= count; at += MY_LANES) {                                                \
+        __builtin_memcpy(&y, x + at, sizeof y);                                                       \
+        sum = COMBINE(sum, y);                                                                        \
+      }                                                                                               \
+      __builtin_memcpy(lane, &sum, sizeof sum);                                                       \
+    } else {                                                                                          \
+      at = MY_EACH_LANE_APART(x, step, count, lane, COMBINE);                                         \
+    }                                                                                                 \
+    at;                                                                                               \
+  })
+#else
+#define MY_EIGHT_LANES(x, step, count, lane, COMBINE) MY_EACH_LANE_APART(x, step, count, lane, COMBINE)
+#endif
+#define MY_EACH_LANE_APART(x, step, count, lane, COMBINE)                                             \
+  __extension__({                                                                                     \
+    for (size_t l = 0; l < MY_LANES; l++) lane[l] = x[(ptrdiff_t)l * step];                           \
+    size_t next = MY_LANES;                                                                           \
+    for (; next + MY_LANES <= count; next += MY_LANES) {                                              \
+      for (size_t l = 0; l < MY_LANES; l++) {                                                         \
+        const T y = x[(ptrdiff_t)(next + l) * step];                                                  \
+        lane[l] = (T)(COMBINE(lane[l], y));                                                           \
+      }                                                                                               \
+    }                                                                                                 \
+    next;                                                                                             \
+  })
+
+// Short lines of floating numbers W at a time, and few columns of them, are vectors: the same additions in the same order.
+#if T_IS_FLOATING
+#define MY_VECTOR_PAIRWISE(name, identity, COMBINE)                                                   \
+  static void MY_LOOP(name##_short_lines)(                                                            \
+      T *out, ptrdiff_t so, const T *x, ptrdiff_t line, ptrdiff_t step, size_t lines, size_t count) { \
+    V total = (V)(T)(identity);                                                                       \
+    size_t j = 0;                                                                                     \
+    if (count >= MY_LANES) {                                                                          \
+      V lane[MY_LANES];                                                                               \
+      for (; j < MY_LANES; j++) lane[j] = MY_LOOP(gather)(x + (ptrdiff_t)j * step, line, lines, 0);   \
+      for (; j + MY_LANES <= count; j += MY_LANES) {                                                  \
+        for (size_t l = 0; l < MY_LANES; l++) {                                                       \
+          const V y = MY_LOOP(gather)(x + (ptrdiff_t)(j + l) * step, line, lines, 0);                 \
+          lane[l] = COMBINE(lane[l], y);                                                              \
+        }                                                                                             \
+      }                                                                                               \
+      const V a = COMBINE((COMBINE(lane[0], lane[1])), (COMBINE(lane[2], lane[3])));                  \
+      const V b = COMBINE((COMBINE(lane[4], lane[5])), (COMBINE(lane[6], lane[7])));                  \
+      total = COMBINE(total, (COMBINE(a, b)));                                                        \
+    }                                                                                                 \
+    for (; j < count; j++) {                                                                          \
+      const V y = MY_LOOP(gather)(x + (ptrdiff_t)j * step, line, lines, 0);                           \
+      total = COMBINE(total, y);                                                                      \
+    }                                                                                                 \
+    MY_LOOP(scatter)(out, so, lines, total);                                                          \
+  }                                                                                                   \
+  static V MY_LOOP(name##_few_columns)(const T *x, ptrdiff_t step, size_t columns, size_t count) {    \
+    if (count > MY_ROWS_AT_ONCE) {                                                                    \
+      const size_t half = count / 2;                                                                  \
+      const V a = MY_LOOP(name##_few_columns)(x, step, columns, half);                                \
+      const V b = MY_LOOP(name##_few_columns)(x + (ptrdiff_t)half * step, step, columns, count - half); \
+      return COMBINE(a, b);                                                                           \
+    }                                                                                                 \
+    V total = (V)(T)(identity);                                                                       \
+    for (size_t j = 0; j < count; j++) {                                                              \
+      const V y = MY_LOOP(load_part)(x + (ptrdiff_t)j * step, columns);                               \
+      total = COMBINE(total, y);                                                                      \
+    }                                                                                                 \
+    return total;                                                                                     \
+  }
+#else
+#define MY_VECTOR_PAIRWISE(name, identity, COMBINE)
+#endif
+
 #define MY_PAIRWISE(name, identity, COMBINE)                                                          \
   static inline __attribute__((always_inline)) T MY_LOOP(name##_lanes)(                               \
       const T *x, const ptrdiff_t step, size_t count) {                                               \
@@ -19,13 +99,7 @@
     size_t j = 0;                                                                                     \
     if (count >= MY_LANES) {                                                                          \
       T lane[MY_LANES];                                                                               \
-      for (size_t l = 0; l < MY_LANES; l++) lane[l] = x[(ptrdiff_t)l * step];                         \
-      for (j = MY_LANES; j + MY_LANES <= count; j += MY_LANES) {                                      \
-        for (size_t l = 0; l < MY_LANES; l++) {                                                       \
-          const T y = x[(ptrdiff_t)(j + l) * step];                                                   \
-          lane[l] = (T)(COMBINE(lane[l], y));                                                         \
-        }                                                                                             \
-      }                                                                                               \
+      j = MY_EIGHT_LANES(x, step, count, lane, COMBINE);                                              \
       const T a = (T)(COMBINE(((T)(COMBINE(lane[0], lane[1]))), ((T)(COMBINE(lane[2], lane[3])))));   \
       const T b = (T)(COMBINE(((T)(COMBINE(lane[4], lane[5]))), ((T)(COMBINE(lane[6], lane[7])))));   \
       const T lanes = (T)(COMBINE(a, b));                                                             \
@@ -101,6 +175,7 @@
       ptrdiff_t reduced_stride, size_t kept, size_t reduced) {                                        \
     T *out = out_;                                                                                    \
     const T *in = in_;                                                                                \
+    MY_VECTOR_REDUCTION(name)                                                                         \
     if (reduced_stride == 1 || kept == 1) {                                                           \
       for (size_t i = 0; i < kept; i++) {                                                             \
         out[(ptrdiff_t)i * out_stride] =                                                              \
@@ -127,6 +202,28 @@
 #define MY_ADD(a, b) ((U)(a) + (U)(b))
 #define MY_TIMES(a, b) ((uint64_t)(a) * (uint64_t)(b))
 #endif
+#if T_IS_FLOATING
+#define MY_VECTOR_REDUCTION(name)                                                                     \
+  if (kept > 1 && reduced_stride == 1 && reduced <= MY_SHORT_LINE) {                                  \
+    for (size_t i = 0; i < kept; i += W) {                                                            \
+      MY_LOOP(name##_short_lines)                                                                     \
+      (out + (ptrdiff_t)i * out_stride, out_stride, in + (ptrdiff_t)i * kept_stride, kept_stride, 1,  \
+       kept - i, reduced);                                                                            \
+    }                                                                                                 \
+    return;                                                                                           \
+  }                                                                                                   \
+  if (kept > 1 && kept < MY_COLUMNS && kept_stride == 1 && out_stride == 1) {                         \
+    for (size_t i = 0; i < kept; i += W) {                                                            \
+      const size_t columns = kept - i < W ? kept - i : W;                                             \
+      MY_LOOP(store_part)(out + i, MY_LOOP(name##_few_columns)(in + i, reduced_stride, columns, reduced), columns); \
+    }                                                                                                 \
+    return;                                                                                           \
+  }
+#else
+#define MY_VECTOR_REDUCTION(name)
+#endif
+MY_VECTOR_PAIRWISE(sum, 0, MY_ADD)
+MY_VECTOR_PAIRWISE(product, 1, MY_TIMES)
 MY_PAIRWISE(sum, 0, MY_ADD)
 MY_PAIRWISE(product, 1, MY_TIMES)
 
@@ -153,6 +250,26 @@ MY_CUMULATIVE(cumulative_product, MY_TIMES)
 
 // The largest or smallest element and where it stands first; a NaN counts as beyond all others, as in NumPy.
 // `reduced` is at least 1.
+#if T_IS_FLOATING
+// Of W short lines at once: a lane's best stays once it is a NaN.
+#define MY_SHORT_EXTREME(name, better)                                                                \
+  MY_INLINE V MY_LOOP(name##_of_short_lines)(                                                         \
+      const T *x, ptrdiff_t line, size_t lines, size_t count, I *position) {                          \
+    V best = MY_LOOP(gather)(x, line, lines, 0);                                                      \
+    I at = 0;                                                                                         \
+    for (size_t j = 1; j < count; j++) {                                                              \
+      const V y = MY_LOOP(gather)(x + j, line, lines, 0);                                             \
+      const I is_better = (I)(best == best) & ((I)(y better best) | (I)(y != y));                     \
+      best = is_better ? y : best;                                                                    \
+      at = is_better ? (I)(T_BITS)j : at;                                                             \
+    }                                                                                                 \
+    *position = at;                                                                                   \
+    return best;                                                                                      \
+  }
+#else
+#define MY_SHORT_EXTREME(name, better)
+#endif
+
 #define MY_EXTREME(name, better)                                                                      \
   static size_t MY_LOOP(name##_position)(const T *x, ptrdiff_t step, size_t count) {                  \
     size_t best = 0;                                                                                  \
@@ -168,6 +285,7 @@ MY_CUMULATIVE(cumulative_product, MY_TIMES)
       ptrdiff_t reduced_stride, size_t kept, size_t reduced) {                                        \
     int64_t *out = out_;                                                                              \
     const T *in = in_;                                                                                \
+    MY_SHORT_POSITIONS(name)                                                                          \
     for (size_t i = 0; i < kept; i++) {                                                               \
       out[(ptrdiff_t)i * out_stride] = (int64_t)MY_LOOP(name##_position)(                             \
           in + (ptrdiff_t)i * kept_stride, reduced_stride, reduced);                                  \
@@ -178,6 +296,7 @@ MY_CUMULATIVE(cumulative_product, MY_TIMES)
       ptrdiff_t reduced_stride, size_t kept, size_t reduced) {                                        \
     T *out = out_;                                                                                    \
     const T *in = in_;                                                                                \
+    MY_SHORT_VALUES(name)                                                                             \
     for (size_t i = 0; i < kept; i++) {                                                               \
       const T *x = in + (ptrdiff_t)i * kept_stride;                                                   \
       const size_t best = MY_LOOP(name##_position)(x, reduced_stride, reduced);                       \
@@ -185,14 +304,45 @@ MY_CUMULATIVE(cumulative_product, MY_TIMES)
     }                                                                                                 \
   }
 
+#if T_IS_FLOATING
+#define MY_SHORT_LINES(name, STORE)                                                                   \
+  if (kept > 1 && reduced_stride == 1 && reduced <= MY_SHORT_LINE) {                                  \
+    for (size_t i = 0; i < kept; i += W) {                                                            \
+      I at;                                                                                           \
+      const V best =                                                                                  \
+          MY_LOOP(name##_of_short_lines)(in + (ptrdiff_t)i * kept_stride, kept_stride, kept - i, reduced, &at); \
+      STORE                                                                                           \
+    }                                                                                                 \
+    return;                                                                                           \
+  }
+#define MY_SHORT_POSITIONS(name)                                                                      \
+  MY_SHORT_LINES(                                                                                     \
+      name, (void)best; T_BITS lane[W]; __builtin_memcpy(lane, &at, sizeof at);                       \
+      for (size_t l = 0; l < W && i + l < kept; l++) out[(ptrdiff_t)(i + l) * out_stride] = lane[l];)
+#define MY_SHORT_VALUES(name)                                                                         \
+  MY_SHORT_LINES(name, MY_LOOP(scatter)(out + (ptrdiff_t)i * out_stride, out_stride, kept - i, best);)
+#else
+#define MY_SHORT_POSITIONS(name)
+#define MY_SHORT_VALUES(name)
+#endif
+MY_SHORT_EXTREME(largest, >)
+MY_SHORT_EXTREME(smallest, <)
 MY_EXTREME(largest, >)
 MY_EXTREME(smallest, <)
 
 #undef MY_ADD
 #undef MY_TIMES
 #undef MY_PAIRWISE
+#undef MY_VECTOR_PAIRWISE
+#undef MY_VECTOR_REDUCTION
 #undef MY_EXTREME
+#undef MY_SHORT_EXTREME
+#undef MY_SHORT_LINES
+#undef MY_SHORT_POSITIONS
+#undef MY_SHORT_VALUES
 #undef MY_RUN
+#undef MY_EIGHT_LANES
+#undef MY_EACH_LANE_APART
 #undef MY_LANES
 #undef MY_COLUMNS
 #undef MY_ROWS_AT_ONCE

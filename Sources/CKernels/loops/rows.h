@@ -7,6 +7,23 @@ static inline size_t MY_LOOP(row_within)(int64_t index, size_t extent) {
   return index < 0 ? 0 : (uint64_t)index >= extent ? extent - 1 : (size_t)index;
 }
 
+// Copies of a few bytes are moves of 16, the last one over what has been copied, rather than a call.
+static inline __attribute__((always_inline)) void MY_LOOP(copy_row)(T *to, const T *from, size_t bytes) {
+  typedef uint8_t block __attribute__((ext_vector_type(16)));
+  if (bytes > 64 || bytes < 16) {
+    if (bytes == 8) __builtin_memcpy(to, from, 8);
+    else __builtin_memcpy(to, from, bytes);
+    return;
+  }
+  block part;
+  for (size_t at = 0; at + 16 <= bytes; at += 16) {
+    __builtin_memcpy(&part, (const char *)from + at, 16);
+    __builtin_memcpy((char *)to + at, &part, 16);
+  }
+  __builtin_memcpy(&part, (const char *)from + bytes - 16, 16);
+  __builtin_memcpy((char *)to + bytes - 16, &part, 16);
+}
+
 struct MY_LOOP(taking) {
   T *rows;
   const T *table;
@@ -24,7 +41,7 @@ static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
   }
   for (size_t i = first; i < end; i++) {
     const size_t row = MY_LOOP(row_within)(at->index[i], at->extent);
-    __builtin_memcpy(at->rows + i * width, at->table + row * width, width * sizeof(T));
+    MY_LOOP(copy_row)(at->rows + i * width, at->table + row * width, width * sizeof(T));
   }
 }
 

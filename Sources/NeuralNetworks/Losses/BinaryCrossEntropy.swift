@@ -20,7 +20,8 @@ public struct BinaryCrossEntropy: Loss {
   public func callAsFunction<Scalar: FloatingScalar>(
     _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>
   ) -> Tensor<Scalar> {
-    let p = prediction.isSigmoid ? prediction : prediction.cutToProbability
+    if let logits = prediction.logits { return sigmoidCrossEntropy(logits, target).mean() }
+    let p = prediction.cutToProbability
     return -(target * log(p) + (1 - target) * log1p(-p)).mean()
   }
 

@@ -41,8 +41,8 @@ public struct TrainingProgress: Sendable {
 extension Sequential {
   /// Trains the model on a dataset.
   ///
-  /// Each epoch goes once through all rows in an order drawn anew. If the task is cancelled,
-  /// training stops after the step at hand and keeps what was learnt; the history says so.
+  /// If the task is cancelled, training stops after the step at hand and keeps what was learnt; the
+  /// history says so.
   ///
   ///     let (train, test) = Dataset.iris().split(testFraction: 0.2, seed: 42)
   ///     var model = try Sequential(input: [4], seed: 1) {
@@ -62,8 +62,10 @@ extension Sequential {
   ///   - loss: What to make small.
   ///   - optimizer: How the parameters change.
   ///   - epochs: How often to go through the rows, 1 or more.
-  ///   - batchSize: The rows in a step, 1 or more; the last step of an epoch takes what is left.
-  ///   - seed: The seed of the generator that draws the order.
+  ///   - batchSize: The rows in a step, 1 or more.
+  ///   - sampling: How the rows of each step are chosen; an epoch is as many steps as it takes to go
+  ///     once through all.
+  ///   - seed: The seed of the generator that draws them.
   ///   - onEpoch: Called after each epoch.
   ///   - onStep: Called after each step.
   /// - Returns: The losses and accuracies of each epoch.
@@ -73,7 +75,8 @@ extension Sequential {
   @discardableResult
   public mutating func fit(
     _ training: Dataset<Scalar>, validation: Dataset<Scalar>? = nil, loss: some Loss,
-    optimizer: some Optimizer, epochs: Int = 1, batchSize: Int = 32, seed: UInt64 = 0,
+    optimizer: some Optimizer, epochs: Int = 1, batchSize: Int = 32,
+    sampling: Sampling = .shuffledEpochs, seed: UInt64 = 0,
     onEpoch: (History.Epoch) -> Void = { _ in }, onStep: (TrainingProgress) -> Void = { _ in }
   ) throws(TrainingError) -> History {
     guard epochs > 0 else { throw .setting("epochs is \(epochs); it must be 1 or more") }
@@ -83,35 +86,31 @@ extension Sequential {
     try check(training, for: loss)
     if let validation { try check(validation, for: loss) }
 
-    let trainer = try Trainer(self, loss: loss, optimizer: optimizer)
+    let trainer = try Trainer(
+      self, loss: loss, optimizer: optimizer, measuresAccuracy: training.classNames != nil)
     self.loss = loss
     classNames = training.classNames
     featureNames = training.featureNames
-    var order = Array(0..<training.count)
-    let batchSize = min(batchSize, training.count)
-    var random = ShuffleGenerator(seed: seed)
+    var sampler = BatchSampler(
+      count: training.count, batchSize: batchSize, sampling, seed: seed)
     let clock = ContinuousClock()
     let start = clock.now
-    let steps = (training.count + batchSize - 1) / batchSize
+    let steps = sampler.stepsPerEpoch
     var history = History()
     var samples = 0
     for epoch in 1...epochs {
-      order.shuffle(using: &random)
       var lossSum = 0.0
       var accuracySum = 0.0
       var seen = 0
       for step in 1...steps {
-        let rows = (step - 1) * batchSize..<min(step * batchSize, training.count)
-        let report = order.withUnsafeBufferPointer {
-          trainer.step(training, rows: UnsafeBufferPointer(rebasing: $0[rows]))
-        }
+        let (report, count) = sampler.withNext { (trainer.step(training, rows: $0), $0.count) }
         guard report.loss.isFinite else {
           throw .diverged(step: trainer.stepCount, epoch: epoch, loss: Double(report.loss))
         }
-        seen += rows.count
-        samples += rows.count
-        lossSum += Double(report.loss) * Double(rows.count)
-        accuracySum += Double(report.accuracy) * Double(rows.count)
+        seen += count
+        samples += count
+        lossSum += Double(report.loss) * Double(count)
+        accuracySum += Double(report.accuracy) * Double(count)
         onStep(
           TrainingProgress(
             epoch: epoch, epochs: epochs, step: step, steps: steps, loss: lossSum / Double(seen),
@@ -174,20 +173,5 @@ extension Sequential {
     if let problem = loss.problem(outputs: outputShape.elementCount, targets: data.targets) {
       throw .data(problem)
     }
-  }
-}
-
-/// A small fast generator for the order of rows: SplitMix64 (Steele, Lea & Flood 2014).
-struct ShuffleGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -11,10 +11,8 @@ public import Tensors
 ///     let iris = Dataset<Float>.iris()
 ///     var model = try Sequential(input: [4], seed: 1) { Dense(3, activation: .softmax) }
 ///     let trainer = try Trainer(model, loss: .categoricalCrossEntropy, optimizer: SGD())
-///     var random = Generator(seed: 42)
-///     for _ in 0..<100 {
-///       trainer.step(iris, rows: try random.choice(iris.count, size: 32, replacing: false))
-///     }
+///     var sampler = BatchSampler(count: iris.count, batchSize: 32, .draws, seed: 42)
+///     for _ in 0..<100 { trainer.step(iris, &sampler) }
 ///     model = trainer.model
 ///     trainer.stepCount  // 100
 public final class Trainer<Scalar: FloatingScalar> {
@@ -28,7 +26,26 @@ public final class Trainer<Scalar: FloatingScalar> {
   private let optimizer: any Optimizer
   /// All parameters, then each slot: `[1 + slots, parameterCount]`.
   private let state: UnsafeMutableBufferPointer<Scalar>
-  private var executions: [Int: Execution] = [:]
+  private let measuresAccuracy: Bool
+  private var steps: [Int: Step] = [:]
+  /// The step that was done last: most have as many rows as the one before.
+  private var lastStep: Step?
+
+  /// A plan for some number of rows, and where what changes from step to step lies.
+  private final class Step {
+    let rows: Int
+    let execution: Execution
+    let features, targets, rate, number: UnsafeMutableBufferPointer<Scalar>
+
+    init(_ execution: Execution, rows: Int) {
+      self.rows = rows
+      self.execution = execution
+      features = execution.input(Input.features, as: Scalar.self)
+      targets = execution.input(Input.targets, as: Scalar.self)
+      rate = execution.input(Input.rate, as: Scalar.self)
+      number = execution.input(Input.step, as: Scalar.self)
+    }
+  }
 
   /// Prepares to train a model.
   ///
@@ -37,8 +54,15 @@ public final class Trainer<Scalar: FloatingScalar> {
   ///   - loss: What to make small.
   ///   - optimizer: How the parameters change.
   /// - Throws: `TrainingError` if the optimizer's settings make no sense.
-  public init(
+  public convenience init(
     _ model: Sequential<Scalar>, loss: some Loss, optimizer: some Optimizer
+  ) throws(TrainingError) {
+    try self.init(model, loss: loss, optimizer: optimizer, measuresAccuracy: false)
+  }
+
+  init(
+    _ model: Sequential<Scalar>, loss: some Loss, optimizer: some Optimizer,
+    measuresAccuracy: Bool
   ) throws(TrainingError) {
     if let problem = optimizer.problem() { throw .setting(problem) }
     guard model.parameterCount > 0 else { throw .setting("the model has no parameters to train") }
@@ -46,6 +70,7 @@ public final class Trainer<Scalar: FloatingScalar> {
     base.loss = loss
     self.loss = loss
     self.optimizer = optimizer
+    self.measuresAccuracy = measuresAccuracy
     learningRate = optimizer.learningRate
     let count = model.parameterCount
     state = .allocate(capacity: count * (1 + optimizer.slots.count))
@@ -90,25 +115,48 @@ public final class Trainer<Scalar: FloatingScalar> {
   /// - Precondition: The dataset fits the model, and every row exists.
   @discardableResult
   public func step(_ dataset: Dataset<Scalar>, rows: [Int]) -> Scalar {
-    rows.withUnsafeBufferPointer { step(dataset, rows: $0).loss }
+    rows.withUnsafeBufferPointer { rows in
+      let count = dataset.count
+      var isWithin = true
+      for row in rows { isWithin = isWithin && row >= 0 && row < count }
+      precondition(isWithin, "a row is out of bounds: there are \(count)")
+      return step(dataset, rows: rows).loss
+    }
   }
 
-  /// What one step reports: the loss and accuracy of its rows before the update.
+  /// Does one step on the rows that a sampler chooses.
+  ///
+  /// - Parameters:
+  ///   - dataset: The data to learn from.
+  ///   - sampler: Chooses the rows; left after its choice.
+  /// - Returns: The loss of these rows before the step.
+  /// - Precondition: The dataset fits the model, and has as many rows as the sampler chooses from.
+  @discardableResult
+  public func step(_ dataset: Dataset<Scalar>, _ sampler: inout BatchSampler) -> Scalar {
+    precondition(
+      sampler.count == dataset.count,
+      "the sampler chooses from \(sampler.count) rows; there are \(dataset.count)")
+    return sampler.withNext { step(dataset, rows: $0).loss }
+  }
+
+  /// What one step reports: the loss of its rows before the update, and their accuracy if that is
+  /// measured, else 0.
   struct Report {
     var loss: Scalar
     var accuracy: Scalar
   }
 
   func step(_ dataset: Dataset<Scalar>, rows: UnsafeBufferPointer<Int>) -> Report {
-    let execution = execution(rows: rows.count)
-    gather(dataset.features, rows, into: execution.input(Input.features, as: Scalar.self))
-    gather(dataset.targets, rows, into: execution.input(Input.targets, as: Scalar.self))
+    let step = step(rows: rows.count)
+    dataset.features.gatherRows(rows, into: step.features)
+    dataset.targets.gatherRows(rows, into: step.targets)
     stepCount += 1
-    execution.input(Input.rate, as: Scalar.self)[0] = Scalar(learningRate)
-    execution.input(Input.step, as: Scalar.self)[0] = Scalar(stepCount)
-    execution.run()
+    step.rate[0] = Scalar(learningRate)
+    step.number[0] = Scalar(stepCount)
+    step.execution.run()
     return Report(
-      loss: execution.scalar(0, as: Scalar.self), accuracy: execution.scalar(1, as: Scalar.self))
+      loss: step.execution.scalar(0, as: Scalar.self),
+      accuracy: measuresAccuracy ? step.execution.scalar(1, as: Scalar.self) : 0)
   }
 
   /// The plan of a step with this many rows, as a listing.
@@ -119,17 +167,23 @@ public final class Trainer<Scalar: FloatingScalar> {
   ///
   /// - Parameter rows: The number of rows in a step.
   /// - Returns: A line for each instruction.
-  public func listing(rows: Int) -> String { execution(rows: rows).plan.description }
+  public func listing(rows: Int) -> String { step(rows: rows).execution.plan.description }
+
+  private func step(rows: Int) -> Step {
+    if let lastStep, lastStep.rows == rows { return lastStep }
+    let step = steps[rows] ?? Step(execution(rows: rows), rows: rows)
+    steps[rows] = step
+    lastStep = step
+    return step
+  }
 
   private func execution(rows: Int) -> Execution {
-    if let known = executions[rows] { return known }
     let plan = tracedStep(rows: rows)
     let execution = Execution(plan)
     guard let start = state.baseAddress else { preconditionFailure("a model has parameters") }
     for slot in 0...optimizer.slots.count {
       execution.bind(Input.parameters + slot, to: start + slot * base.parameterCount)
     }
-    executions[rows] = execution
     return execution
   }
 
@@ -157,15 +211,9 @@ public final class Trainer<Scalar: FloatingScalar> {
     }
     return Plan(
       inputs: [x, y, rate, step, parameters].map(\.node) + slots.map(\.node),
-      outputs: [loss.node, accuracy(prediction, y).node], updates: updates,
+      outputs: [loss.node] + (measuresAccuracy ? [accuracy(prediction, y).node] : []),
+      updates: updates,
       external: Set(Input.parameters...Input.parameters + slots.count))
-  }
-
-  private func gather(
-    _ table: Tensor<Scalar>, _ rows: UnsafeBufferPointer<Int>,
-    into batch: UnsafeMutableBufferPointer<Scalar>
-  ) {
-    table.gatherRows(rows, into: batch)
   }
 }
 

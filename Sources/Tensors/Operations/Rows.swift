@@ -89,17 +89,17 @@ extension Tensor {
 
   /// Copies rows by their numbers to memory: what ``rows(_:)`` does, without memory of its own.
   ///
-  /// - Precondition: The tensor is contiguous, every number is in range and the memory has room for
-  ///   the rows.
+  /// - Precondition: The tensor is contiguous, every number is in range (of others the nearest in
+  ///   range is taken) and the memory has room for the rows.
   package func gatherRows(
     _ numbers: UnsafeBufferPointer<Int>, into memory: UnsafeMutableBufferPointer<Scalar>
   ) {
-    let width = count / Swift.max(shape[0], 1)
+    let extent = layout.extent(0)
+    let width = layout.elementCount / Swift.max(extent, 1)
     precondition(
       layout.isContiguous && memory.count == numbers.count * width,
       "\(numbers.count) rows of \(width) elements don't fit in \(memory.count)")
-    precondition(numbers.allSatisfy { $0 >= 0 && $0 < shape[0] }, "a row is out of bounds")
-    copyRows(numbers, of: shape[0], to: memory)
+    copyRows(numbers, of: extent, to: memory)
   }
 
   /// Copies parts by their numbers, which count from 0 to `extent - 1` through some of the first
@@ -111,12 +111,13 @@ extension Tensor {
     _ numbers: UnsafeBufferPointer<Int>, of extent: Int,
     to memory: UnsafeMutableBufferPointer<Scalar>
   ) {
+    let count = layout.elementCount
     guard count > 0, let index = numbers.baseAddress, let to = memory.baseAddress,
-      let table = storage.elements(as: Scalar.self).baseAddress
+      let table = untyped.start
     else { return }
     index.withMemoryRebound(to: Int64.self, capacity: numbers.count) { index in
       Kernels.numeric(Scalar.scalarType).pointee.take_rows(
-        to, table + layout.offset, index, numbers.count, count / extent, extent)
+        to, table, index, numbers.count, count / extent, extent)
     }
   }
 }

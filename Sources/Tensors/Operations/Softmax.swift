@@ -46,9 +46,8 @@ package struct LogSoftmax: LinePrimitive {
   }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
     let dy = at.gradient
-    // exp(logSoftmax(x)) is softmax(x); recorded so, an x that both were taken of is done once.
-    let probability: Tensor<Scalar> = Softmax(axis: axis)(at.operand(0))
-    return [(dy - probability * dy.sum(axis: axis, keepingAxis: true)).node]
+    // exp(logSoftmax(x)) is softmax(x).
+    return [(dy - exp(at.result) * dy.sum(axis: axis, keepingAxis: true)).node]
   }
 }
 
@@ -85,6 +84,9 @@ extension Tensor {
   /// Whether the tensor is traced as a softmax, whose logarithm is taken without loss of accuracy.
   package var isSoftmax: Bool { storage.node?.operation is Softmax }
 
-  /// Whether the tensor is traced as a sigmoid, whose logarithm is taken without loss of accuracy.
-  package var isSigmoid: Bool { storage.node?.operation is Sigmoid }
+  /// What the tensor is the sigmoid of, if it is traced as one.
+  package var logits: Tensor? {
+    guard let node = storage.node, node.operation is Sigmoid else { return nil }
+    return Tensor(node.inputs[0])
+  }
 }

@@ -159,6 +159,10 @@ extension GradientCase {
     GradientCase("log of softmax", [[2, 4]], isRewritten: true) { log(softmax($0[0])) },
     GradientCase("log of sigmoid", [[6]], isRewritten: true) { log(sigmoid($0[0])) },
     GradientCase("log1p of −sigmoid", [[6]], isRewritten: true) { log1p(-sigmoid($0[0])) },
+    GradientCase("sigmoidCrossEntropy", [[6], [6]]) { sigmoidCrossEntropy($0[0], $0[1]) },
+    GradientCase("sigmoidCrossEntropy of a row and a column", [[4], [3, 1]]) {
+      sigmoidCrossEntropy($0[0], $0[1])
+    },
     GradientCase("the same argument several times", [[5]]) { $0[0] * $0[0] + tanh($0[0]) * $0[0] },
     GradientCase("with numbers", [[5]], in: 0.5...2) {
       (2 - power($0[0], 3) / 3) * 0.5 + 1 / $0[0]
