@@ -66,7 +66,8 @@ extension Plan: CustomStringConvertible {
     lines += placement.closingCopies.map { "input \($0.input) = copy  \(name(of: $0.value))" }
     let operations = steps.reduce(0) { $0 + $1.members.count }
     lines.append(
-      "\(steps.count) steps of \(operations) operations, arena of \(placement.arenaByteCount) bytes")
+      "\(steps.count) steps of \(operations) operations, arena of \(placement.arenaByteCount) bytes"
+    )
     return lines.joined(separator: "\n")
   }
 
@@ -199,7 +200,8 @@ package final class Execution {
     let views = ViewRoots(plan.graph)
     for step in plan.steps {
       // Done by itself: an operation that doesn't go over tiles, or the product at a step's head.
-      if let index = step.members.first, step.table == nil || plan.graph.values[index].isMatrixProduct,
+      if let index = step.members.first,
+        step.table == nil || plan.graph.values[index].isMatrixProduct,
         let operation = plan.graph.values[index].operation
       {
         let operands = plan.graph.values[index].operands.map(operand)

@@ -282,7 +282,8 @@ package struct Fusion {
         readers[index].allSatisfy({ reader in
           graph.rowWork(of: reader) != nil
             && graph.values[reader].operands.allSatisfy {
-              views.root[$0] != index || canRead($0, as: extentRead(by: reader, in: group), in: group)
+              views.root[$0] != index
+                || canRead($0, as: extentRead(by: reader, in: group), in: group)
             }
         })
       else { continue }

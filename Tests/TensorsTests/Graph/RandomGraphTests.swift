@@ -25,10 +25,20 @@ import Testing
         && tally.partsInPlace > 10 && tally.views > 100 && tally.inTiles > 100, "\(tally)")
   }
 
+  /// Tables of several tiles, and of more columns than a tile has.
+  @Test(arguments: 0..<4 as Range<UInt64>) func plansOfLargeTablesComputeTheSame(_ group: UInt64) {
+    var tally = Tally()
+    for seed in group * 25 + 1000..<(group + 1) * 25 + 1000 {
+      check(seed, Float.self, &tally, extents: 1...60)
+      check(seed, Double.self, &tally, extents: 1...60)
+    }
+    #expect(tally.inTiles > 50, "\(tally)")
+  }
+
   private func check<Scalar: FloatingScalar>(
-    _ seed: UInt64, _: Scalar.Type, _ tally: inout Tally
+    _ seed: UInt64, _: Scalar.Type, _ tally: inout Tally, extents: ClosedRange<Int> = 1...4
   ) {
-    let program = RandomProgram(seed: seed)
+    let program = RandomProgram(seed: seed, extents: extents)
     var random = SeededGenerator(seed: seed &+ 1000)
     let last = program.shapes.count - 1
     // The last value, some others, an input now and then; one may be returned twice.

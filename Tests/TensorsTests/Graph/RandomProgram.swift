@@ -41,14 +41,23 @@ struct RandomProgram: Sendable {
     Sum.self, Sum.self, Product.self, Largest.self, Smallest.self,
   ]
 
-  init(seed: UInt64) {
+  /// The most elements that a value has.
+  private let most: Int
+
+  /// Makes up a function.
+  ///
+  /// - Parameters:
+  ///   - seed: What it is made up from.
+  ///   - extents: The extents of the inputs' axes; larger ones make tables of several tiles.
+  init(seed: UInt64, extents: ClosedRange<Int> = 1...4) {
+    most = 600 * extents.upperBound / 4 * extents.upperBound / 4
     var random = SeededGenerator(seed: seed)
     for _ in 0..<random.int(1...4) {
       let last = inputs.last
       // Equal shapes are frequent, so that binary steps find partners.
       inputs.append(
         random.once(in: 2) && last != nil
-          ? last ?? [] : random.shape(rank: random.int(0...3), extents: 1...4))
+          ? last ?? [] : random.shape(rank: random.int(0...3), extents: extents))
     }
     shapes = inputs
     let count = random.int(1...25)
@@ -72,7 +81,7 @@ struct RandomProgram: Sendable {
       return (.unary(Self.unary[random.int(0...Self.unary.count - 1)], x), shape)
     case 4...6:
       let y = pick()
-      guard let common = try? Shape.broadcast(shape, shapes[y]), common.elementCount <= 600
+      guard let common = try? Shape.broadcast(shape, shapes[y]), common.elementCount <= most
       else { return nil }
       let operation = Self.binary[random.int(0...Self.binary.count - 1)]
       return (random.once(in: 2) ? .binary(operation, x, y) : .binary(operation, y, x), common)
@@ -82,7 +91,7 @@ struct RandomProgram: Sendable {
       )
     case 8:
       let y = pick()
-      guard let common = try? Shape.broadcast(shape, shapes[y]), common.elementCount <= 600
+      guard let common = try? Shape.broadcast(shape, shapes[y]), common.elementCount <= most
       else { return nil }
       return (.select(x, y), common)
     case 9:
@@ -101,7 +110,7 @@ struct RandomProgram: Sendable {
       return (.line(operation, axis: random.int(0...shape.rank - 1), x), shape)
     case 11:
       for y in shapes.indices.shuffled(using: &random) {
-        if let product = try? Shape.matmul(shape, shapes[y]), product.elementCount <= 600 {
+        if let product = try? Shape.matmul(shape, shapes[y]), product.elementCount <= most {
           return (.matmul(x, y), product)
         }
       }
@@ -140,7 +149,7 @@ struct RandomProgram: Sendable {
       parts.shuffle(using: &random)
       guard
         let whole = try? Shape.concatenate(parts.map { shapes[$0] }, axis: axis),
-        whole.elementCount <= 600
+        whole.elementCount <= most
       else { return nil }
       return (.concatenate(parts, axis: axis), whole)
     case 14:
@@ -155,7 +164,7 @@ struct RandomProgram: Sendable {
       return (.reshape(target, x), target)
     case 16:
       let target = Shape([random.int(1...3)] + shape.map { $0 == 1 ? random.int(1...3) : $0 })
-      return target.rank < 5 && target.elementCount <= 600 ? (.broadcast(target, x), target) : nil
+      return target.rank < 5 && target.elementCount <= most ? (.broadcast(target, x), target) : nil
     default:
       switch random.int(0...2) {
       case 0:

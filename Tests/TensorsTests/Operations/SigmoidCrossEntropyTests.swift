@@ -14,7 +14,9 @@ import Testing
       var random = SeededGenerator(seed: 21)
       for count in lengthsAroundVectors {
         let x: [Scalar] = random.scalars(count, in: -30...30)
-        let t: [Scalar] = random.scalars(count, in: 0...1).map { random.once(in: 3) ? $0.rounded() : $0 }
+        let t: [Scalar] = random.scalars(count, in: 0...1).map {
+          random.once(in: 3) ? $0.rounded() : $0
+        }
         let expected = zip(x, t).map { Scalar(definition(Double($0), Double($1))) }
         for (x, t) in zip(View.vectors(x), View.vectors(t).reversed()) {
           let problem = difference(
@@ -38,6 +40,7 @@ import Testing
   @Test func broadcasts() {
     let table = sigmoidCrossEntropy(Tensor<Double>([0, 1]), Tensor([[0], [1]]))
     #expect(table.shape == [2, 2])
-    #expect(table[0].scalars == sigmoidCrossEntropy(Tensor<Double>([0, 1]), Tensor([0, 0])).scalars)
+    #expect(
+      table[0].scalars == sigmoidCrossEntropy(Tensor<Double>([0, 1]), Tensor([0, 0])).scalars)
   }
 }
