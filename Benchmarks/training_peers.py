@@ -2,6 +2,7 @@
 """Trains one of the jobs of `myelin bench` with another library, and prints the times as JSON.
 
     Benchmarks/training_peers.py jax mnist 1    # at least a second of training
+    Benchmarks/training_peers.py jax start      # trains a network for XOR and prints its loss
 
 training_comparison.py runs this, each peer and job in a process of its own. A peer is written as
 its users write for speed, and does what Myelin does: the job's shapes, activations, loss and plain
@@ -35,7 +36,7 @@ class Job:
         return list(zip(self.widths, self.widths[1:]))
 
 
-# The jobs of `myelin bench`: Sources/MyelinCLI/Benchmark/BenchmarkJob.swift has the same.
+# The jobs of `myelin bench`: Sources/MyelinCLI/Benchmark/TrainingJob.swift has the same.
 JOBS = {
     "xor": Job(100, (2, 3, 2), "sigmoid", "softmax", "cross-entropy", 32, "random", 0.5),
     "moons": Job(200, (2, 4, 1), "sigmoid", "sigmoid", "log", 200, "all", 0.5),
@@ -43,7 +44,10 @@ JOBS = {
     "mnist": Job(60000, (784, 128, 10), "relu", "sigmoid", "mse", 256, "in order", 0.1),
     "wide": Job(
         16384, (784, 1024, 1024, 10), "relu", "softmax", "cross-entropy", 1024, "random", 0.01),
+    # Not timed by itself: what `start` trains.
+    "start": Job(4, (2, 3, 2), "sigmoid", "softmax", "cross-entropy", 4, "all", 5.0),
 }
+START_STEPS = 1000
 PREDICT = (784, 128, 10)  # relu, sigmoid
 
 
@@ -53,6 +57,9 @@ def data(name):
     if name == "xor":
         x = random.random((job.samples, 2), np.float32)
         labels = ((x[:, 0] > 0.5) != (x[:, 1] > 0.5)).astype(np.int64)
+    elif name == "start":
+        x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+        labels = np.array([0, 1, 1, 0])
     elif name == "moons":
         labels = np.arange(job.samples) % 2
         angle = np.pi * random.random(job.samples)
@@ -237,7 +244,7 @@ def jax_peer(name):
     job = JOBS[name]
     x, y, _ = data(name)
     inputs, targets = jnp.asarray(x), jnp.asarray(y)
-    steps = {"mnist": 234, "wide": 4}.get(name, 4000)
+    steps = {"mnist": 234, "wide": 4, "start": START_STEPS}.get(name, 4000)
 
     def loss_from(weights, a, wanted):
         for layer, (w, b) in enumerate(weights):
@@ -294,17 +301,18 @@ def keras_peer(name):
     for layer, weights in zip(network.layers, first_weights(job)):
         layer.set_weights(weights)
     kinds = {"cross-entropy": "categorical_crossentropy", "log": "binary_crossentropy"}
-    epoch = -(-job.samples // job.batch)
+    # An epoch costs much beside its steps: where it has few, it goes through the data often.
+    repeats = -(-100 * job.batch // job.samples)
+    x_many, y_many = np.tile(x, (repeats, 1)), np.tile(y, (repeats, 1))
+    epoch = -(-len(x_many) // job.batch)
     network.compile(
         keras.optimizers.SGD(job.rate), kinds.get(job.loss, job.loss), jit_compile=True,
         steps_per_execution=epoch)
-    epochs = max(1, 100 // epoch)
 
     def train():
-        network.fit(
-            x, y, batch_size=job.batch, epochs=epochs, verbose=0, shuffle=job.draw == "random")
+        network.fit(x_many, y_many, batch_size=job.batch, verbose=0, shuffle=job.draw == "random")
 
-    return train, epochs * epoch, lambda: numpy_loss(
+    return train, epoch, lambda: numpy_loss(
         name, [layer.get_weights() for layer in network.layers], x, y)
 
 
@@ -459,13 +467,30 @@ def measure(peer, job, seconds):
     return {**times, "loss_first": first, "loss_last": last}
 
 
-def version(peer):
-    try:
-        return importlib.metadata.version(peer.split(".")[0])
-    except importlib.metadata.PackageNotFoundError:
-        return None
+def start(peer):
+    """Trains the network for XOR as `myelin bench start` does; the caller times the process."""
+    train, steps, loss = TRAINERS[peer]("start")
+    for _ in range(START_STEPS // steps):
+        train()
+    return {"loss_last": loss()}
+
+
+def versions():
+    """The versions of the peers that are installed."""
+    found = {}
+    for peer in PEERS:
+        try:
+            found[peer] = importlib.metadata.version(peer.split(".")[0])
+        except importlib.metadata.PackageNotFoundError:
+            pass
+    return found
 
 
 if __name__ == "__main__":
-    peer, job, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
-    print(json.dumps(measure(peer, job, seconds)))
+    if sys.argv[1:] == ["versions"]:
+        result = versions()
+    elif sys.argv[2] == "start":
+        result = start(sys.argv[1])
+    else:
+        result = measure(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+    print(json.dumps(result))

@@ -1,4 +1,5 @@
 import Foundation
+import Myelin
 import TestSupport
 import Testing
 
