@@ -111,7 +111,7 @@ def line(job, best, peers):
 
 
 def head(peers):
-    names = ["job", "Myelin", "as fast as the fastest peer", *peers, "Myelin's loss"]
+    names = ["job", "Myelin", "times as fast as the fastest peer", *peers, "Myelin's loss"]
     rule = ["---", *["---:"] * (len(names) - 1)]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (names, rule))
 
@@ -152,7 +152,7 @@ def main(options):
         results[job] = measure(job, peers, myelin, python, options)
         rows.append(line(job, results[job], peers))
         print(rows[-1], flush=True)
-    summary = ". ".join(found.values()) + "."
+    summary = ". ".join(found.values()) + f". The best of {options.rounds} rounds."
     print("\n" + summary)
     if options.json:
         options.json.write_text(json.dumps({**found, "results": results}, indent=2) + "\n")

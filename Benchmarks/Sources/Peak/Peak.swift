@@ -35,6 +35,7 @@ struct Peak {
   ) {
     let width = 1024
     let a = Tensor<Scalar>(repeating: 0.5, shape: [width, width])
+    precondition(a.matmul(a).scalars.allSatisfy { $0 == 256 }, "the product is wrong")
     let product = 2 * Double(width * width * width)
     // The loops last 10 ms or so: some products.
     var loops = 1024
