@@ -83,7 +83,7 @@ def timed(side, job, myelin, python, seconds):
 
 
 def measure(job, peers, myelin, python, options):
-    """For each side the round whose median was least."""
+    """For each side the round with the least time: what else the machine does only slows down."""
     sides = ["myelin", *[peer for peer in peers if peer in peers_of(job)]]
     best = {}
     for _ in range(options.rounds):
@@ -91,20 +91,20 @@ def measure(job, peers, myelin, python, options):
             found = timed(side, job, myelin, python, options.seconds)
             if found is None:
                 sides.remove(side)
-            elif side not in best or found["step_us"] < best[side]["step_us"]:
+            elif side not in best or found["min_us"] < best[side]["min_us"]:
                 best[side] = found
     return best
 
 
 def line(job, best, peers):
     def cell(side):
-        return duration(best[side]["step_us"] / 1e6) if side in best else "–"
+        return duration(best[side]["min_us"] / 1e6) if side in best else "–"
 
     ratio, fastest = "–", min(
         (side for side in best if side != "myelin"), default=None,
-        key=lambda side: best[side]["step_us"])
+        key=lambda side: best[side]["min_us"])
     if fastest and "myelin" in best:
-        ratio = f"{best[fastest]['step_us'] / best['myelin']['step_us']:.2f} ({fastest})"
+        ratio = f"{best[fastest]['min_us'] / best['myelin']['min_us']:.2f} ({fastest})"
     losses = best.get("myelin", {})
     fell = f"{losses['loss_first']:.3g} → {losses['loss_last']:.3g}" if losses else "–"
     return "| " + " | ".join([job, cell("myelin"), ratio, *map(cell, peers), fell]) + " |"
@@ -120,7 +120,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--jobs", type=lambda text: chosen(text, JOBS), default=JOBS)
     parser.add_argument("--peers", type=lambda text: chosen(text, PEERS), default=PEERS)
-    parser.add_argument("--rounds", type=int, default=3, help="how often each side runs a job")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each side runs a job")
     parser.add_argument("--seconds", type=float, default=1, help="how long a side runs a job")
     parser.add_argument("--make-environment", type=pathlib.Path, metavar="DIR",
                         help="install the peers in a virtual environment there, and run them in it")
@@ -152,7 +152,7 @@ def main(options):
         results[job] = measure(job, peers, myelin, python, options)
         rows.append(line(job, results[job], peers))
         print(rows[-1], flush=True)
-    summary = ". ".join(found.values()) + f". The best of {options.rounds} rounds."
+    summary = ". ".join(found.values()) + f". The least of {options.rounds} rounds."
     print("\n" + summary)
     if options.json:
         options.json.write_text(json.dumps({**found, "results": results}, indent=2) + "\n")

@@ -64,13 +64,14 @@ struct TrainingJob: Sendable {
     return 3 * forward - 2 * Double(batch) * Double(widths[0]) * Double(widths[1])
   }
 
-  /// An estimate from above of the bytes that a training takes: data, parameters with what an update
-  /// needs, and what a batch needs on its way forth and back.
+  /// An estimate of the bytes that a training takes: data with the numbers of their rows, parameters
+  /// with what an update needs, and what a batch needs on its way forth and back.
   var byteCount: Double {
     let outer = Double(widths[0]) + Double(widths[widths.count - 1])
     let parameters = layers.reduce(0.0) { $0 + (Double($1.inputs) + 1) * Double($1.units) }
     let sums = widths.reduce(0.0) { $0 + Double($1) }
-    return 4 * (Double(samples) * outer + 4 * parameters + 4 * Double(batch) * sums)
+    let rows = 8 * (2 * Double(samples) + Double(batch))
+    return rows + 4 * (Double(samples) * outer + 4 * parameters + 4 * Double(batch) * sums)
   }
 
   /// The network before any training, the same each time.

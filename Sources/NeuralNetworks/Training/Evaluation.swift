@@ -113,7 +113,7 @@ extension Sequential {
   /// Runs the network on samples; if there is a loss, the operands are samples and targets, and
   /// their loss is the second output.
   private func withExecution<Result>(
-    on operands: [Tensor<Scalar>], loss: (any Loss)?, _ read: (Execution) -> Result
+    on operands: [any AnyTensor], loss: (any Loss)?, _ read: (Execution) -> Result
   ) -> Result {
     let key = loss.map { "\(type(of: $0).kind) \($0)" } ?? ""
     return inference.withExecution(for: operands.map { $0.shape }, key) {
