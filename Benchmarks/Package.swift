@@ -8,6 +8,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "NumPyComparison", dependencies: [.product(name: "Tensors", package: "Myelin")],
-      swiftSettings: [.swiftLanguageMode(.v6)])
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+    .target(name: "CPeak"),
+    .executableTarget(
+      name: "Peak", dependencies: ["CPeak", .product(name: "Tensors", package: "Myelin")],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )

@@ -9,7 +9,6 @@ README.md beside this file says how the times are taken.
 """
 
 import argparse
-import datetime
 import json
 import math
 import os
@@ -21,9 +20,7 @@ import time
 import timeit
 import venv
 
-FOLDER = pathlib.Path(__file__).resolve().parent
-README = FOLDER / "README.md"
-TABLE_BEGINS, TABLE_ENDS = "<!-- table begins -->", "<!-- table ends -->"
+from report import FOLDER, chosen, circumstances, duration, update_readme
 
 # What NumPy runs for each case; a, b and c are vectors, m and n matrices. Operation.swift holds
 # the same in Swift.
@@ -175,13 +172,6 @@ def measure(myelin, case, kind, size, rounds, seconds):
         "ratio": ratio, "required": least, "met": ratio >= least}
 
 
-def duration(seconds):
-    for unit, scale in (("ns", 1e-9), ("µs", 1e-6), ("ms", 1e-3)):
-        if seconds < 1_000 * scale:
-            return f"{seconds / scale:.3g} {unit}"
-    return f"{seconds:.3g} s"
-
-
 def line(row):
     size = f"{row['size']}²" if row["case"] == "matmul" else f"{row['size']:,}"
     times = f"{duration(row['numpy_seconds'])} | {duration(row['myelin_seconds'])}"
@@ -192,48 +182,6 @@ def line(row):
 
 HEAD = """| case | type | elements | NumPy | Myelin | times as fast | required | met |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | --- |"""
-
-
-def output_of(*command):
-    try:
-        return subprocess.run(
-            command, cwd=FOLDER, check=True, capture_output=True, text=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-
-
-def circumstances():
-    """Where and when the times are taken, and of what."""
-    processor = platform.processor() or platform.machine()
-    information = pathlib.Path("/proc/cpuinfo")
-    if information.exists():
-        lines = information.read_text().splitlines()
-        models = [text for text in lines if text.startswith("model name")]
-        processor = models[0].split(":")[1].strip() if models else processor
-    compiler = (output_of("swift", "--version").splitlines() or ["Swift"])[0]
-    commit = output_of("git", "describe", "--always", "--dirty", "--exclude=*")
-    return {
-        "machine": f"{processor}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}",
-        "date": datetime.date.today().isoformat(),
-        "versions": f"Myelin {commit}, {compiler}; NumPy {np.__version__}, "
-                    f"Python {platform.python_version()}",
-    }
-
-
-def update_readme(table):
-    text = README.read_text()
-    before, rest = text.split(TABLE_BEGINS)
-    after = rest.split(TABLE_ENDS)[1]
-    README.write_text(f"{before}{TABLE_BEGINS}\n\n{table}\n\n{TABLE_ENDS}{after}")
-
-
-def chosen(text, known, convert=str):
-    """The parts of a list with commas, each of them known."""
-    parts = [convert(part.strip()) for part in text.split(",")]
-    for part in parts:
-        if part not in known:
-            raise argparse.ArgumentTypeError(f"{part} is none of {', '.join(map(str, known))}")
-    return parts
 
 
 def arguments():
@@ -268,6 +216,7 @@ def run_with_numpy_installed():
 def main(options):
     myelin = Myelin()
     found = circumstances()
+    found["versions"] += f"; NumPy {np.__version__}, Python {platform.python_version()}"
     rows = []
     print(HEAD, flush=True)
     for case in options.cases:
@@ -281,7 +230,7 @@ def main(options):
     if options.json:
         options.json.write_text(json.dumps({**found, "rows": rows}, indent=2) + "\n")
     if options.update_readme:
-        update_readme("\n".join([summary, "", HEAD, *map(line, rows)]))
+        update_readme("\n".join([summary, "", HEAD, *map(line, rows)]), "table")
 
 
 if __name__ == "__main__":

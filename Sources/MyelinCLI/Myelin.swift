@@ -12,9 +12,10 @@ struct MyelinCommand: AsyncParsableCommand {
       myelin train digits                       trains on the bundled handwritten digits
       myelin evaluate digits.safetensors FILE   how well a saved model does on a CSV file
       myelin predict digits.safetensors FILE    what it takes each row of a CSV file for
+      myelin bench                              how long training steps take on this machine
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Predict.self, Evaluate.self])
+    subcommands: [Train.self, Predict.self, Evaluate.self, Bench.self])
 
   /// Runs the command that the arguments name; arguments that make no sense get one line on
   /// standard error.

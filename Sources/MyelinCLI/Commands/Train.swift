@@ -75,22 +75,19 @@ struct Train: AsyncParsableCommand {
 
   func validate() throws {
     _ = try hiddenUnits
-    try check("--epochs", epochs, epochs > 0 && epochs <= 1_000_000_000, "from 1 to a billion")
-    try check("--batch-size", batchSize, batchSize > 0, "1 or more")
-    try check(
+    try Value.check(
+      "--epochs", epochs, epochs > 0 && epochs <= 1_000_000_000, "from 1 to a billion")
+    try Value.check("--batch-size", batchSize, batchSize > 0, "1 or more")
+    try Value.check(
       "--test-fraction", testFraction, testFraction > 0 && testFraction < 1, "above 0 and below 1")
-    try check(
+    try Value.check(
       "--label-smoothing", labelSmoothing, labelSmoothing >= 0 && labelSmoothing < 1,
       "from 0 up to below 1")
     if let learningRate {
-      try check(
+      try Value.check(
         "--learning-rate", learningRate, learningRate > 0 && learningRate.isFinite,
         "a number above 0")
     }
-  }
-
-  private func check(_ option: String, _ value: some Any, _ isRight: Bool, _ right: String) throws {
-    guard isRight else { throw ValidationError("\(option) is \(value); it must be \(right)") }
   }
 
   /// The units of the hidden layers.
@@ -297,25 +294,5 @@ private struct DataSource {
           "\(name): there is only the class '\(classes.joined())'; there must be 2 or more")
       }
     }
-  }
-}
-
-/// The values of options, with what would be right where one isn't.
-private enum Value {
-  static func wholeNumber(_ text: String) throws -> Int {
-    guard let value = Int(text) else { throw ValidationError("it must be a whole number") }
-    return value
-  }
-
-  static func number(_ text: String) throws -> Double {
-    guard let value = Double(text) else { throw ValidationError("it must be a number") }
-    return value
-  }
-
-  static func seed(_ text: String) throws -> UInt32 {
-    guard let value = UInt32(text) else {
-      throw ValidationError("it must be a whole number from 0 to 4294967295")
-    }
-    return value
   }
 }

@@ -58,11 +58,16 @@ extension Sequential {
       Array(features.shape.extents.dropFirst()) == inputShape.extents && features.rank > 0,
       "the model takes samples of shape \(inputShape), not a tensor of shape \(features.shape)")
     let count = features.shape[0]
+    if count <= Self.rowsAtOnce { return output(features) }
     return concatenate(
-      stride(from: 0, to: max(count, 1), by: Self.rowsAtOnce).map { start in
-        let part = features[start..<min(start + Self.rowsAtOnce, count)]
-        return withExecution(on: part, loss: nil, targets: nil) { $0.output(0, as: Scalar.self) }
+      stride(from: 0, to: count, by: Self.rowsAtOnce).map { start in
+        output(features[start..<min(start + Self.rowsAtOnce, count)])
       })
+  }
+
+  /// The network's outputs for samples that are predicted at once.
+  private func output(_ samples: Tensor<Scalar>) -> Tensor<Scalar> {
+    withExecution(on: [samples], loss: nil) { $0.output(0, as: Scalar.self) }
   }
 
   /// Returns the loss and, for classes, accuracy and confusion matrix of a dataset.
@@ -92,7 +97,7 @@ extension Sequential {
     var predicted: [Int] = []
     for start in stride(from: 0, to: data.count, by: Self.rowsAtOnce) {
       let rows = start..<min(start + Self.rowsAtOnce, data.count)
-      withExecution(on: data.features[rows], loss: loss, targets: data.targets[rows]) { execution in
+      withExecution(on: [data.features[rows], data.targets[rows]], loss: loss) { execution in
         predicted += execution.output(0, as: Scalar.self).classes
         lossSum += Double(execution.scalar(1, as: Scalar.self)) * Double(rows.count)
       }
@@ -105,19 +110,18 @@ extension Sequential {
       count: data.count)
   }
 
-  /// Runs the network on samples, with the loss against targets as second output if both are given.
+  /// Runs the network on samples; if there is a loss, the operands are samples and targets, and
+  /// their loss is the second output.
   private func withExecution<Result>(
-    on samples: Tensor<Scalar>, loss: (any Loss)?, targets: Tensor<Scalar>?,
-    _ read: (Execution) -> Result
+    on operands: [any AnyTensor], loss: (any Loss)?, _ read: (Execution) -> Result
   ) -> Result {
-    let operands: [Tensor<Scalar>] = [samples] + (targets.map { [$0] } ?? [])
     let key = loss.map { "\(type(of: $0).kind) \($0)" } ?? ""
-    return inference.withExecution(for: operands.map(\.shape), key) {
+    return inference.withExecution(for: operands.map { $0.shape }, key) {
       let inputs = operands.map { Tensor<Scalar>(Node(input: $0.shape, Scalar.scalarType)) }
       let vector = Tensor<Scalar>(Node(input: parameters.shape, Scalar.scalarType))
       let prediction = self(inputs[0], parameters: cut(vector))
       var outputs = [prediction.node]
-      if let loss, inputs.count > 1 { outputs.append(loss(prediction, inputs[1]).node) }
+      if let loss { outputs.append(loss(prediction, inputs[1]).node) }
       return Plan(
         inputs: inputs.map(\.node) + [vector.node], outputs: outputs, external: [inputs.count])
     } body: { execution in

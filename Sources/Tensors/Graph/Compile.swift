@@ -177,9 +177,13 @@ package final class PlanCache: Sendable {
     var variant: String
   }
 
-  private struct Entry {
-    var plan: Plan
+  /// A plan and executions of it that no task uses.
+  private final class Entry: @unchecked Sendable {
+    let plan: Plan
+    /// Read and changed under the lock only.
     var idle: [Idle] = []
+
+    init(_ plan: Plan) { self.plan = plan }
   }
 
   /// How many plans are kept; for a caller whose shapes never repeat, more would only fill memory.
@@ -213,27 +217,25 @@ package final class PlanCache: Sendable {
     for shapes: [Shape], _ variant: String = "", make: () -> Plan, body: (Execution) -> Results
   ) -> Results {
     let key = Key(shapes: shapes, variant: variant)
-    let execution = take(key, make: make)
+    let known = entries.withLock { entries in entries[key].map { ($0, $0.idle.popLast()) } }
+    let (entry, idle) = known ?? (added(make(), key), nil)
+    let execution = idle?.execution ?? Execution(entry.plan)
     defer {
       let idle = Idle(execution: execution)
-      entries.withLock { $0[key]?.idle.append(idle) }
+      entries.withLock { _ in entry.idle.append(idle) }
     }
     return body(execution)
   }
 
-  private func take(_ key: Key, make: () -> Plan) -> Execution {
-    let (plan, idle) = entries.withLock { entries in
-      (entries[key]?.plan, entries[key]?.idle.popLast())
+  /// Keeps a plan, unless another task has made one meanwhile; one too many drives out another.
+  private func added(_ plan: Plan, _ key: Key) -> Entry {
+    let entry = Entry(plan)
+    return entries.withLock { entries in
+      if let known = entries[key] { return known }
+      if entries.count >= PlanCache.limit, let other = entries.keys.first { entries[other] = nil }
+      entries[key] = entry
+      return entry
     }
-    if let idle { return idle.execution }
-    let made = plan ?? make()
-    entries.withLock { entries in
-      if entries.count >= PlanCache.limit, let other = entries.keys.first(where: { $0 != key }) {
-        entries[other] = nil
-      }
-      if entries[key] == nil { entries[key] = Entry(plan: made) }
-    }
-    return Execution(made)
   }
 
   /// An execution that no task uses: it is handed from one to the next.
