@@ -1,22 +1,40 @@
 import Myelin
 
-/// A training that goes on step by step: draws rows, and changes the weights by them.
+/// A training that goes on step by step: chooses rows, and changes the weights by them.
 struct TrainingRun {
   private let trainer: Trainer<Float>
   private let dataset: Dataset<Float>
-  private var sampler: RowSampler
+  private let draw: TrainingJob.Draw
+  /// Draws rows from all.
+  private var sampler: BatchSampler
+  /// The rows of a step that takes them in order: the next ones, and from the start once fewer than
+  /// a whole step's are left.
+  private(set) var rows: [Int]
 
   init(_ job: TrainingJob) throws {
     dataset = job.dataset()
     trainer = try Trainer(
       job.model(), loss: job.loss.loss, optimizer: SGD(learningRate: job.learningRate))
-    sampler = RowSampler(job)
+    draw = job.draw
+    sampler = BatchSampler(count: job.samples, batchSize: job.batch, .draws, seed: 3)
+    rows = Array(0..<job.batch)
   }
 
   /// Does a step; returns the loss of its rows before it.
   mutating func step() -> Float {
-    sampler.advance()
-    return trainer.step(dataset, rows: sampler.rows)
+    switch draw {
+    case .random: return trainer.step(dataset, &sampler)
+    case .inOrder:
+      defer { advance() }
+      return trainer.step(dataset, rows: rows)
+    }
+  }
+
+  private mutating func advance() {
+    if rows.count == dataset.count { return }
+    let next = rows[0] + rows.count
+    let start = next + rows.count > dataset.count ? 0 : next
+    for position in rows.indices { rows[position] = start + position }
   }
 
   /// Does some steps; returns the mean of their losses.
@@ -26,39 +44,4 @@ struct TrainingRun {
 
   /// The model as it is now.
   var model: Sequential<Float> { trainer.model }
-}
-
-/// The rows of one step after the other: all, the next ones, or some drawn anew without repeats.
-struct RowSampler {
-  /// The rows of the step at hand.
-  private(set) var rows: [Int]
-  /// All rows; for random draws in the order that the draws so far have left.
-  private var order: [Int]
-  private var random = NoiseGenerator(seed: 3)
-  private let draw: TrainingJob.Draw
-  private var start = 0
-
-  init(_ job: TrainingJob) {
-    order = Array(0..<job.samples)
-    rows = Array(0..<job.batch)
-    draw = job.draw
-  }
-
-  /// Goes to the next step.
-  mutating func advance() {
-    if rows.count == order.count { return }
-    switch draw {
-    case .inOrder:
-      // As an epoch that leaves out the rest.
-      if start + rows.count > order.count { start = 0 }
-      for position in rows.indices { rows[position] = start + position }
-      start += rows.count
-    case .random:
-      for position in rows.indices {
-        let other = Int.random(in: position..<order.count, using: &random)
-        order.swapAt(position, other)
-        rows[position] = order[position]
-      }
-    }
-  }
 }
