@@ -98,6 +98,21 @@ import Testing
     #expect(json.error == "")
   }
 
+  @Test func explains() throws {
+    let result = try run("train", "iris", "--epochs", "1", "--explain", "--quiet", "--hidden", "8")
+    #expect(result.status == 0)
+    for part in [
+      "input 4: parameters (dense1.weight at 0, dense1.bias at 128, dense2.weight at 160, ",
+      "input 5: m, input 6: v\n", "matmul  float32(16,8), 512 bytes ← (16,4) ", "\n| ", " = relu ",
+      " operations, arena of ",
+    ] {
+      #expect(result.output.contains(part), "\(part)")
+    }
+    // As JSON alone on standard output.
+    let json = try run("train", "iris", "--epochs", "1", "--explain", "--json")
+    #expect(json.output.hasPrefix("{") && json.error.contains("matmul"))
+  }
+
   @Test func theSameSeedGivesTheSameModel() throws {
     for name in ["a", "b"] {
       #expect(

@@ -11,8 +11,7 @@ static inline size_t MY_LOOP(row_within)(int64_t index, size_t extent) {
 static inline __attribute__((always_inline)) void MY_LOOP(copy_row)(T *to, const T *from, size_t bytes) {
   typedef uint8_t block __attribute__((ext_vector_type(16)));
   if (bytes > 64 || bytes < 16) {
-    if (bytes == 8) __builtin_memcpy(to, from, 8);
-    else __builtin_memcpy(to, from, bytes);
+    __builtin_memcpy(to, from, bytes);
     return;
   }
   block part;
@@ -35,8 +34,15 @@ static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
   const struct MY_LOOP(taking) *at = taking;
   const size_t first = task * at->step, width = at->width;
   const size_t end = at->count - first < at->step ? at->count : first + at->step;
-  if (width == 1) {
-    for (size_t i = first; i < end; i++) at->rows[i] = at->table[MY_LOOP(row_within)(at->index[i], at->extent)];
+  if (width <= 4) {
+    for (size_t i = first; i < end; i++) {
+      T *to = at->rows + i * width;
+      const T *from = at->table + MY_LOOP(row_within)(at->index[i], at->extent) * width;
+      to[0] = from[0];
+      if (width > 1) to[1] = from[1];
+      if (width > 2) to[2] = from[2];
+      if (width > 3) to[3] = from[3];
+    }
     return;
   }
   for (size_t i = first; i < end; i++) {

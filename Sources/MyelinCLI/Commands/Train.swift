@@ -73,6 +73,9 @@ struct Train: AsyncParsableCommand {
   @Flag(help: "Print no progress.")
   var quiet = false
 
+  @Flag(help: "Print what a training step does, operation by operation, before training.")
+  var explain = false
+
   func validate() throws {
     _ = try hiddenUnits
     try Value.check(
@@ -149,6 +152,13 @@ struct Train: AsyncParsableCommand {
       let say = json ? Terminal.writeError : Terminal.writeProgress
       say("\(name): \(training.count) rows to train on, \(test.count) held out\n\n")
       say("\(model.summary)\n\n")
+    }
+    if explain {
+      let plan = try Trainer(
+        model, loss: .categoricalCrossEntropy(labelSmoothing: labelSmoothing),
+        optimizer: optimizer.optimizer(learningRate: learningRate), measuresAccuracy: true
+      ).listing(rows: min(batchSize, training.count))
+      (json ? Terminal.writeError : Terminal.writeProgress)(plan + "\n\n")
     }
     let clock = ContinuousClock()
     let start = clock.now

@@ -35,13 +35,14 @@ public final class Trainer<Scalar: FloatingScalar> {
   private final class Step {
     let rows: Int
     let execution: Execution
-    let features, targets, rate, number: UnsafeMutableBufferPointer<Scalar>
+    let features, targets: UnsafeMutableRawBufferPointer
+    let rate, number: UnsafeMutableBufferPointer<Scalar>
 
     init(_ execution: Execution, rows: Int) {
       self.rows = rows
       self.execution = execution
-      features = execution.input(Input.features, as: Scalar.self)
-      targets = execution.input(Input.targets, as: Scalar.self)
+      features = UnsafeMutableRawBufferPointer(execution.input(Input.features, as: Scalar.self))
+      targets = UnsafeMutableRawBufferPointer(execution.input(Input.targets, as: Scalar.self))
       rate = execution.input(Input.rate, as: Scalar.self)
       number = execution.input(Input.step, as: Scalar.self)
     }
@@ -60,7 +61,8 @@ public final class Trainer<Scalar: FloatingScalar> {
     try self.init(model, loss: loss, optimizer: optimizer, measuresAccuracy: false)
   }
 
-  init(
+  /// Prepares to train a model; the steps may measure the accuracy of their rows, too.
+  package init(
     _ model: Sequential<Scalar>, loss: some Loss, optimizer: some Optimizer,
     measuresAccuracy: Bool
   ) throws(TrainingError) {
@@ -148,8 +150,8 @@ public final class Trainer<Scalar: FloatingScalar> {
 
   func step(_ dataset: Dataset<Scalar>, rows: UnsafeBufferPointer<Int>) -> Report {
     let step = step(rows: rows.count)
-    dataset.features.gatherRows(rows, into: step.features)
-    dataset.targets.gatherRows(rows, into: step.targets)
+    dataset.features.untyped.gatherRows(rows, into: step.features)
+    dataset.targets.untyped.gatherRows(rows, into: step.targets)
     stepCount += 1
     step.rate[0] = Scalar(learningRate)
     step.number[0] = Scalar(stepCount)
@@ -163,11 +165,25 @@ public final class Trainer<Scalar: FloatingScalar> {
   ///
   ///     let model = try Sequential(input: [2], seed: 7) { Dense(1) }
   ///     let trainer = try Trainer(model, loss: .meanSquaredError, optimizer: SGD())
-  ///     trainer.listing(rows: 32)  // arena+0 = matmul…
+  ///     trainer.listing(rows: 32)
+  ///     // input 0: features, input 1: targets, input 2: learning rate, input 3: number of the step
+  ///     // input 4: parameters (dense1.weight at 0, dense1.bias at 8 bytes)
+  ///     // arena+0 = matmul  float32(32,1), 128 bytes ← (32,2) input 0, (2,1) input 4
+  ///     // …
   ///
   /// - Parameter rows: The number of rows in a step.
-  /// - Returns: A line for each instruction.
-  public func listing(rows: Int) -> String { step(rows: rows).execution.plan.description }
+  /// - Returns: What the inputs are, then a line for each operation; those that go over their table
+  ///   together, tile by tile, follow the first of them behind a bar.
+  public func listing(rows: Int) -> String {
+    let places = base.parameterLayout.map {
+      "\($0.name) at \($0.offset * MemoryLayout<Scalar>.stride)"
+    }
+    let slots = optimizer.slots.enumerated().map { ", input \(Input.slots + $0): \($1)" }
+    return "input \(Input.features): features, input \(Input.targets): targets, "
+      + "input \(Input.rate): learning rate, input \(Input.step): number of the step\n"
+      + "input \(Input.parameters): parameters (\(places.joined(separator: ", ")) bytes)"
+      + slots.joined() + "\n" + step(rows: rows).execution.plan.description
+  }
 
   private func step(rows: Int) -> Step {
     if let lastStep, lastStep.rows == rows { return lastStep }

@@ -75,7 +75,8 @@ extension Plan: CustomStringConvertible {
     let value = graph.values[index]
     let operands = value.operands.map { "\(graph.values[$0].shape.compact) \(name(of: $0))" }
     return "\(name(of: index)) = \(value.operation?.name ?? "")  "
-      + "\(value.type.name)\(value.shape.compact) ← " + operands.joined(separator: ", ")
+      + "\(value.type.name)\(value.shape.compact), \(value.byteCount) bytes ← "
+      + operands.joined(separator: ", ")
   }
 
   private func name(of index: Int) -> String {

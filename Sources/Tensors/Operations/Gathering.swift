@@ -77,7 +77,8 @@ extension Tensor {
     let numbers = mask.nonzeroPositions
     return numbers.withElements { numbers in
       Tensor(Shape([numbers.count] + shape.extents[mask.rank...])) {
-        copyRows(numbers, of: mask.count, to: $0)
+        untyped.copyRows(
+          numbers, of: mask.count, to: UnsafeMutableRawBufferPointer($0))
       }
     }
   }

@@ -86,19 +86,22 @@ extension Tensor {
     }
     return TakeRows().apply(to: [contiguous(), Tensor<Int>(numbers)] as [any AnyTensor])
   }
+}
 
-  /// Copies rows by their numbers to memory: what ``rows(_:)`` does, without memory of its own.
+extension UntypedTensor {
+  /// Copies rows by their numbers to memory: what ``Tensor/rows(_:)`` does, without memory of its
+  /// own.
   ///
   /// - Precondition: The tensor is contiguous, every number is in range (of others the nearest in
   ///   range is taken) and the memory has room for the rows.
   package func gatherRows(
-    _ numbers: UnsafeBufferPointer<Int>, into memory: UnsafeMutableBufferPointer<Scalar>
+    _ numbers: UnsafeBufferPointer<Int>, into memory: UnsafeMutableRawBufferPointer
   ) {
     let extent = layout.extent(0)
     let width = layout.elementCount / Swift.max(extent, 1)
     precondition(
-      layout.isContiguous && memory.count == numbers.count * width,
-      "\(numbers.count) rows of \(width) elements don't fit in \(memory.count)")
+      layout.isContiguous && memory.count == numbers.count * width * scalarType.byteCount,
+      "\(numbers.count) rows of \(width) elements don't fit in \(memory.count) bytes")
     copyRows(numbers, of: extent, to: memory)
   }
 
@@ -108,16 +111,16 @@ extension Tensor {
   /// - Precondition: The tensor is contiguous, every number is in range and the memory has room for
   ///   the parts.
   func copyRows(
-    _ numbers: UnsafeBufferPointer<Int>, of extent: Int,
-    to memory: UnsafeMutableBufferPointer<Scalar>
+    _ numbers: UnsafeBufferPointer<Int>, of extent: Int, to memory: UnsafeMutableRawBufferPointer
   ) {
     let count = layout.elementCount
     guard count > 0, let index = numbers.baseAddress, let to = memory.baseAddress,
-      let table = untyped.start
+      let table = start
     else { return }
     index.withMemoryRebound(to: Int64.self, capacity: numbers.count) { index in
-      Kernels.numeric(Scalar.scalarType).pointee.take_rows(
+      Kernels.numeric(scalarType).pointee.take_rows(
         to, table, index, numbers.count, count / extent, extent)
     }
+    withExtendedLifetime(self) {}
   }
 }

@@ -36,24 +36,24 @@ import Testing
     }
     #expect(
       step.description == """
-        arena+0 = matmul  float32(4,2) ← (4,3) input 0, (3,2) input 1
-        | %6 = add  float32(4,2) ← (4,2) arena+0, (4,2) input 2
-        | %7 = tanh  float32(4,2) ← (4,2) %6
-        | %8 = subtract  float32(4,2) ← (4,2) %7, (4,2) input 3
-        | arena+0 = square  float32(4,2) ← (4,2) %8
-        | %15 = add  float32(4,2) ← (4,2) %8, (4,2) %8
-        | %16 = multiply  float32(4,2) ← (4,2) constant, (4,2) %15
-        | %17 = multiply  float32(4,2) ← (4,2) %7, (4,2) %7
-        | %19 = subtract  float32(4,2) ← (4,2) constant, (4,2) %17
-        | arena+64 = multiply  float32(4,2) ← (4,2) %16, (4,2) %19
-        %11 = sum(axis: 0)  float32() ← (8,) arena+0
-        | arena+128 = divide  float32() ← () %11, () constant
-        arena+0 = sum(axis: 0)  float32(2,) ← (4,2) arena+64
-        arena+192 = matmul  float32(3,2) ← (3,4) input 0, (4,2) arena+64
-        | %25 = multiply  float32(3,2) ← (3,2) arena+192, (3,2) constant
-        | input 1 = subtract  float32(3,2) ← (3,2) input 1, (3,2) %25
-        %28 = multiply  float32(2,) ← (2,) arena+0, (2,) constant
-        | input 2 = subtract  float32(2,) ← (2,) input 2, (2,) %28
+        arena+0 = matmul  float32(4,2), 32 bytes ← (4,3) input 0, (3,2) input 1
+        | %6 = add  float32(4,2), 32 bytes ← (4,2) arena+0, (4,2) input 2
+        | %7 = tanh  float32(4,2), 32 bytes ← (4,2) %6
+        | %8 = subtract  float32(4,2), 32 bytes ← (4,2) %7, (4,2) input 3
+        | arena+0 = square  float32(4,2), 32 bytes ← (4,2) %8
+        | %15 = add  float32(4,2), 32 bytes ← (4,2) %8, (4,2) %8
+        | %16 = multiply  float32(4,2), 32 bytes ← (4,2) constant, (4,2) %15
+        | %17 = multiply  float32(4,2), 32 bytes ← (4,2) %7, (4,2) %7
+        | %19 = subtract  float32(4,2), 32 bytes ← (4,2) constant, (4,2) %17
+        | arena+64 = multiply  float32(4,2), 32 bytes ← (4,2) %16, (4,2) %19
+        %11 = sum(axis: 0)  float32(), 4 bytes ← (8,) arena+0
+        | arena+128 = divide  float32(), 4 bytes ← () %11, () constant
+        arena+0 = sum(axis: 0)  float32(2,), 8 bytes ← (4,2) arena+64
+        arena+192 = matmul  float32(3,2), 24 bytes ← (3,4) input 0, (4,2) arena+64
+        | %25 = multiply  float32(3,2), 24 bytes ← (3,2) arena+192, (3,2) constant
+        | input 1 = subtract  float32(3,2), 24 bytes ← (3,2) input 1, (3,2) %25
+        %28 = multiply  float32(2,), 8 bytes ← (2,) arena+0, (2,) constant
+        | input 2 = subtract  float32(2,), 8 bytes ← (2,) input 2, (2,) %28
         5 steps of 18 operations, arena of 256 bytes
         """)
   }
@@ -62,11 +62,11 @@ import Testing
     let chain = plan([[100], [1]]) { x in [relu(tanh(x[0] * x[1]) + 1) * x[0]] }
     #expect(
       chain.description == """
-        %3 = multiply  float32(100,) ← (100,) input 0, (100,) input 1
-        | %4 = tanh  float32(100,) ← (100,) %3
-        | %6 = add  float32(100,) ← (100,) %4, (100,) constant
-        | %7 = relu  float32(100,) ← (100,) %6
-        | arena+0 = multiply  float32(100,) ← (100,) %7, (100,) input 0
+        %3 = multiply  float32(100,), 400 bytes ← (100,) input 0, (100,) input 1
+        | %4 = tanh  float32(100,), 400 bytes ← (100,) %3
+        | %6 = add  float32(100,), 400 bytes ← (100,) %4, (100,) constant
+        | %7 = relu  float32(100,), 400 bytes ← (100,) %6
+        | arena+0 = multiply  float32(100,), 400 bytes ← (100,) %7, (100,) input 0
         1 steps of 5 operations, arena of 448 bytes
         """)
     #expect(

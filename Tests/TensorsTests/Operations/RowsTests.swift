@@ -43,12 +43,12 @@ import Testing
   @Test func gathersIntoMemory() {
     let table: Tensor<Int> = [[1, 2], [3, 4], [5, 6]]
     var memory = [Int](repeating: 0, count: 4)
-    memory.withUnsafeMutableBufferPointer { memory in
-      [2, 0].withUnsafeBufferPointer { table.gatherRows($0, into: memory) }
+    memory.withUnsafeMutableBytes { memory in
+      [2, 0].withUnsafeBufferPointer { table.untyped.gatherRows($0, into: memory) }
     }
     #expect(memory == [5, 6, 1, 2])
-    memory.withUnsafeMutableBufferPointer { memory in
-      [0, 1].withUnsafeBufferPointer { table[1...].gatherRows($0, into: memory) }
+    memory.withUnsafeMutableBytes { memory in
+      [0, 1].withUnsafeBufferPointer { table[1...].untyped.gatherRows($0, into: memory) }
     }
     #expect(memory == [3, 4, 5, 6])
   }
