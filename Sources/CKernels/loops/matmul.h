@@ -30,55 +30,70 @@
 // So many steps ahead of its use the kernel asks for b.
 #define MY_AHEAD 8
 
-// c[rows, columns] = (+=) a · b over k steps. a: `a_row` from row to row, `a_step` from step to step; b: contiguous rows of
-// vectors · W elements, `b_step` from step to step, of which the last vector has only `last` elements if `is_part`. Few
-// accumulators wait for each other: then several `ways` of them take turns with the steps.
+// How the kernels walk: c[rows, columns] = (+=) a · b over k steps, with the rows of c and b contiguous.
+struct MY_LOOP(walk) {
+  ptrdiff_t c_row, a_row, a_step, b_step;  // from row to row, from step to step
+  size_t k, last;  // elements of the last vector of columns
+  bool accumulates;
+};
+
+// The kernel for a number of rows and vectors of columns; the last of them has all W elements unless `is_part`. Few
+// accumulators wait for each other: then several `ways` of them take turns with the steps. Each kernel is a function of
+// its own, or the addresses of all of them crowd the registers.
 #define MY_OPAQUE(x) ({ ptrdiff_t x_ = (x); __asm__("" : "+r"(x_)); x_; })
+// Of a large tile: unknown to be the same for the next one, or the addresses of all its rows would be kept on the stack.
+#define MY_FRESH(vectors, x) ({ ptrdiff_t x_ = (x); if ((vectors) > MY_ROWS) __asm__ volatile("" : "+r"(x_)); x_; })
 #define MY_UNROLLED _Pragma("clang loop unroll(full)")
 #define MY_KERNEL(name, rows, vectors, is_part, ways)                                                 \
-  static void MY_LOOP(name)(                                                                          \
-      T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, \
-      size_t k, size_t last, bool accumulates) {                                                      \
-    V sum[ways][rows][vectors];                                                                       \
-    MY_UNROLLED for (int w = 0; w < ways; w++) {                                                      \
-      MY_UNROLLED for (int r = 0; r < rows; r++) {                                                    \
-        MY_UNROLLED for (int v = 0; v < vectors; v++) sum[w][r][v] = (V)(T)0;                         \
-      }                                                                                               \
-    }                                                                                                 \
-    if (accumulates) {                                                                                \
-      MY_UNROLLED for (int r = 0; r < rows; r++) {                                                    \
-        MY_UNROLLED for (int v = 0; v < vectors; v++) __builtin_prefetch(c + r * c_row + v * W, 1);   \
-      }                                                                                               \
-    }                                                                                                 \
-    size_t p = 0;                                                                                     \
-    if (rows >= 8 && a_row == 1) {                                                                    \
-      for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, 1, 4)                                     \
-    }                                                                                                 \
-    const ptrdiff_t four_rows = MY_OPAQUE(4 * a_row);                                                 \
-    for (; p + ways <= k; p += ways) {                                                                \
-      MY_UNROLLED for (int w = 0; w < ways; w++) MY_STEP(rows, vectors, is_part, w, a_row, four_rows) \
-    }                                                                                                 \
-    if (ways > 1) {                                                                                   \
-      for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, a_row, four_rows)                                         \
-      MY_UNROLLED for (int w = 1; w < ways; w++) {                                                    \
+  static __attribute__((noinline)) void MY_LOOP(name)(                                                \
+      T *c, const T *a, const T *b, size_t tiles, const struct MY_LOOP(walk) *walk) {                 \
+    const ptrdiff_t a_step = walk->a_step, b_step = walk->b_step;                                     \
+    const size_t k = walk->k, last = walk->last;                                                      \
+    const bool accumulates = walk->accumulates;                                                       \
+    for (; tiles > 0; tiles--, c += rows * walk->c_row, a += rows * walk->a_row) {                    \
+      const ptrdiff_t c_row = MY_FRESH(rows * vectors, walk->c_row), a_row = MY_FRESH(rows * vectors, walk->a_row); \
+      V sum[ways][rows][vectors];                                                                     \
+      MY_UNROLLED for (int w = 0; w < ways; w++) {                                                    \
         MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
-          MY_UNROLLED for (int v = 0; v < vectors; v++) sum[0][r][v] += sum[w][r][v];                 \
+          MY_UNROLLED for (int v = 0; v < vectors; v++) sum[w][r][v] = (V)(T)0;                       \
         }                                                                                             \
       }                                                                                               \
-    }                                                                                                 \
-    if (accumulates) {  /* all loads first: they would wait for stores a multiple of 4 KB away */      \
+      if (accumulates) {                                                                              \
+        MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
+          MY_UNROLLED for (int v = 0; v < vectors; v++) __builtin_prefetch(c + r * c_row + v * W, 1); \
+        }                                                                                             \
+      }                                                                                               \
+      const T *x_from = a, *y_from = b;                                                               \
+      size_t p = 0;                                                                                   \
+      if (rows >= 8 && a_row == 1) {                                                                  \
+        for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, 1, 4)                                   \
+      }                                                                                               \
+      const ptrdiff_t four_rows = MY_OPAQUE(4 * a_row);                                               \
+      for (; p + ways <= k; p += ways) {                                                              \
+        MY_UNROLLED for (int w = 0; w < ways; w++) MY_STEP(rows, vectors, is_part, w, a_row, four_rows) \
+      }                                                                                               \
+      if (ways > 1) {                                                                                 \
+        for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, a_row, four_rows)                       \
+        MY_UNROLLED for (int w = 1; w < ways; w++) {                                                  \
+          MY_UNROLLED for (int r = 0; r < rows; r++) {                                                \
+            MY_UNROLLED for (int v = 0; v < vectors; v++) sum[0][r][v] += sum[w][r][v];               \
+          }                                                                                           \
+        }                                                                                             \
+      }                                                                                               \
+      if (accumulates) {  /* all loads first: they would wait for stores a multiple of 4 KB away */   \
+        MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
+          MY_UNROLLED for (int v = 0; v < vectors; v++) {                                             \
+            const T *from = c + r * c_row + v * W;                                                    \
+            sum[0][r][v] += is_part && v == vectors - 1 ? MY_LOOP(load_part)(from, last) : MY_LOOP(load)(from); \
+          }                                                                                           \
+        }                                                                                             \
+      }                                                                                               \
       MY_UNROLLED for (int r = 0; r < rows; r++) {                                                    \
         MY_UNROLLED for (int v = 0; v < vectors; v++) {                                               \
-          const T *from = c + r * c_row + v * W;                                                      \
-          sum[0][r][v] += is_part && v == vectors - 1 ? MY_LOOP(load_part)(from, last) : MY_LOOP(load)(from); \
+          T *to = c + r * c_row + v * W;                                                              \
+          if (is_part && v == vectors - 1) MY_LOOP(store_part)(to, sum[0][r][v], last);               \
+          else MY_LOOP(store)(to, sum[0][r][v]);                                                      \
         }                                                                                             \
-      }                                                                                               \
-    }                                                                                                 \
-    MY_UNROLLED for (int r = 0; r < rows; r++) {                                                      \
-      MY_UNROLLED for (int v = 0; v < vectors; v++) {                                                 \
-        T *to = c + r * c_row + v * W;                                                                \
-        if (is_part && v == vectors - 1) MY_LOOP(store_part)(to, sum[0][r][v], last);                 \
-        else MY_LOOP(store)(to, sum[0][r][v]);                                                        \
       }                                                                                               \
     }                                                                                                 \
   }
@@ -86,15 +101,15 @@
   {                                                                                                   \
     V y[vectors];                                                                                     \
     MY_UNROLLED for (int v = 0; v < vectors; v++) {                                                   \
-      y[v] = is_part && v == vectors - 1 ? MY_LOOP(load_part)(b + v * W, last) : MY_LOOP(load)(b + v * W); \
-      if (rows == MY_ROWS) __builtin_prefetch(b + MY_AHEAD * b_step + v * W);                         \
+      y[v] = is_part && v == vectors - 1 ? MY_LOOP(load_part)(y_from + v * W, last) : MY_LOOP(load)(y_from + v * W); \
+      if (rows == MY_ROWS) __builtin_prefetch(y_from + MY_AHEAD * b_step + v * W);                         \
     }                                                                                                 \
     MY_UNROLLED for (int r = 0; r < rows; r++) {                                                      \
-      const V x = (V)a[r / 4 * (four_rows) + r % 4 * (row)];                                                                   \
+      const V x = (V)x_from[r / 4 * (four_rows) + r % 4 * (row)];                                                                   \
       MY_UNROLLED for (int v = 0; v < vectors; v++) sum[w][r][v] = MY_LOOP(fma)(x, y[v], sum[w][r][v]); \
     }                                                                                                 \
-    a += a_step;                                                                                      \
-    b += b_step;                                                                                      \
+    x_from += a_step;                                                                                    \
+    y_from += b_step;                                                                                    \
   }
 
 #define MY_KERNELS(rows)                                                                              \
@@ -126,26 +141,27 @@ MY_KERNEL(few_2_one, 2, 1, 1, 4)
 
 // c[rows, columns] over a panel of b, at most MY_PANEL columns wide.
 static void MY_LOOP(panel_product)(
-    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
-    size_t rows, size_t columns, size_t k, bool accumulates) {
-#define MY_CALL(name) MY_LOOP(name)(c, c_row, a, a_row, a_step, b, b_step, k, last, accumulates)
-#define MY_NEXT(taken)                                                                                \
-  c += taken * c_row;                                                                                 \
-  a += taken * a_row;                                                                                 \
-  rows -= taken;
+    T *c, const T *a, const T *b, size_t rows, size_t columns, struct MY_LOOP(walk) *walk) {
+#define MY_CALL(name) MY_LOOP(name)(c, a, b, tiles, walk)
 #define MY_TAKE(taken)                                                                                \
-  while (rows >= taken) {                                                                             \
+  if (rows >= taken) {                                                                                \
+    const size_t tiles = rows / taken;                                                                \
     if (columns == MY_PANEL) MY_CALL(kernel_##taken##_full);                                          \
     else if (columns > W) MY_CALL(kernel_##taken##_two);                                              \
     else MY_CALL(kernel_##taken##_one);                                                               \
     MY_NEXT(taken)                                                                                    \
   }
 #define MY_TAKE_TALL(taken)                                                                           \
-  while (columns <= W && rows >= taken) {                                                             \
+  if (columns <= W && walk->k >= 16 && rows >= taken) {                                               \
+    const size_t tiles = rows / taken;                                                                \
     MY_CALL(kernel_##taken##_one);                                                                    \
     MY_NEXT(taken)                                                                                    \
   }
-  const size_t last = columns > W ? columns - W : columns;
+#define MY_NEXT(taken)                                                                                \
+  c += (ptrdiff_t)(tiles * taken) * walk->c_row;                                                      \
+  a += (ptrdiff_t)(tiles * taken) * walk->a_row;                                                      \
+  rows %= taken;
+  walk->last = columns > W ? columns - W : columns;
 #if MY_ROWS == 12
   MY_TAKE_TALL(24)
   MY_TAKE(12)
@@ -169,12 +185,11 @@ static void MY_LOOP(panel_product)(
 
 // The product of one or two rows with a b of contiguous rows, which is read once only.
 static void MY_LOOP(few_rows_product)(
-    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
-    size_t m, size_t n, size_t k) {
-  const bool accumulates = false;
+    T *c, const T *a, const T *b, size_t m, size_t n, struct MY_LOOP(walk) *walk) {
+  const size_t tiles = 1;
   while (n > 0) {
     const size_t columns = m == 1 && n >= 8 * W ? 8 * W : n < MY_PANEL ? n : MY_PANEL;
-    const size_t last = columns > W ? columns - W : columns;
+    walk->last = columns > W ? columns - W : columns;
     if (columns == 8 * W) MY_CALL(few_1_wide);
     else if (m == 1 && columns > W) MY_CALL(few_1_two);
     else if (m == 1) MY_CALL(few_1_one);
@@ -302,25 +317,23 @@ static void MY_LOOP(multiply)(
   size_t finished = first_row, p = 0;
   do {
     const size_t k = MY_LOOP(smaller)(at->k - p, MY_DEPTH);
-    const bool accumulates = at->accumulates || p > 0, is_last = p + k == at->k;
+    const bool is_packed = at->packed_b != NULL, is_last = p + k == at->k;
+    struct MY_LOOP(walk) walk = {
+        .c_row = at->c_row, .a_row = at->packs_a ? 1 : at->a_row,
+        .a_step = at->packs_a ? (ptrdiff_t)at->height : at->a_step, .b_step = is_packed ? (ptrdiff_t)MY_PANEL : at->b_step,
+        .k = k, .accumulates = at->accumulates || p > 0};
     for (size_t i = first_row; i < end_row; i += at->height) {
       const size_t rows = MY_LOOP(smaller)(end_row - i, at->height);
       const T *a = at->a + (ptrdiff_t)i * at->a_row + (ptrdiff_t)p * at->a_step;
-      ptrdiff_t a_row = at->a_row, a_step = at->a_step;
       if (at->packs_a) {
         MY_LOOP(pack_a)(at, packed, a, rows, k);
         a = packed;
-        a_row = 1;
-        a_step = (ptrdiff_t)at->height;
       }
       T *c = at->c + (ptrdiff_t)i * at->c_row;
       for (size_t j = first_column; j < end_column; j += MY_PANEL) {
-        const bool is_packed = at->packed_b != NULL;
         const T *b = is_packed ? MY_LOOP(packed_panel)(at, j / MY_PANEL, p, k)
                                : at->b + (ptrdiff_t)p * at->b_step + j;
-        MY_LOOP(panel_product)
-        (c + j, at->c_row, a, a_row, a_step, b, is_packed ? (ptrdiff_t)MY_PANEL : at->b_step, rows,
-         MY_LOOP(smaller)(end_column - j, MY_PANEL), k, accumulates);
+        MY_LOOP(panel_product)(c + j, a, b, rows, MY_LOOP(smaller)(end_column - j, MY_PANEL), &walk);
       }
       const size_t done = i + rows;
       if (at->finish != NULL && is_last && (done - finished >= finish_rows || done == end_row)) {
@@ -384,13 +397,13 @@ static void MY_LOOP(shared_multiply)(struct MY_LOOP(product) *at) {
 static void MY_LOOP(direct_product)(
     T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
     size_t m, size_t n, size_t k) {
+  struct MY_LOOP(walk) walk = {c_row, a_row, a_step, b_step, k, 0, false};
   if (m <= 2) {
-    MY_LOOP(few_rows_product)(c, c_row, a, a_row, a_step, b, b_step, m, n, k);
+    MY_LOOP(few_rows_product)(c, a, b, m, n, &walk);
     return;
   }
   for (size_t j = 0; j < n; j += MY_PANEL) {
-    MY_LOOP(panel_product)
-    (c + j, c_row, a, a_row, a_step, b + j, b_step, m, MY_LOOP(smaller)(n - j, MY_PANEL), k, false);
+    MY_LOOP(panel_product)(c + j, a, b + j, m, MY_LOOP(smaller)(n - j, MY_PANEL), &walk);
   }
 }
 
