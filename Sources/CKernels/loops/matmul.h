@@ -310,7 +310,7 @@ static void MY_LOOP(pack_a)(
 }
 
 // Some rows and columns of the product, the latter from a panel's first to another's last.
-static void MY_LOOP(multiply)(
+static void MY_LOOP(part_product)(
     const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t first_column, size_t end_column) {
   _Alignas(64) T packed[MY_TALL * MY_DEPTH];
   const size_t finish_rows = MY_FINISH_BYTES / sizeof(T) / at->n + 1;
@@ -352,13 +352,13 @@ static size_t MY_LOOP(next_rows)(const struct MY_LOOP(product) *at, size_t row) 
   return MY_LOOP(smaller)(row + (eighth > at->row_least ? eighth : at->row_least) * at->height, at->m);
 }
 
-static void MY_LOOP(multiply_group)(void *product, size_t task) {
+static void MY_LOOP(group_product)(void *product, size_t task) {
   const struct MY_LOOP(product) *at = product;
   const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
   const size_t column = task % column_groups * at->column_group * MY_PANEL;
   size_t row = 0;
   for (size_t t = task / column_groups; t > 0; t--) row = MY_LOOP(next_rows)(at, row);
-  MY_LOOP(multiply)
+  MY_LOOP(part_product)
   (at, row, MY_LOOP(next_rows)(at, row), column, MY_LOOP(smaller)(column + at->column_group * MY_PANEL, at->n));
 }
 
@@ -368,10 +368,10 @@ static void MY_LOOP(multiply_group)(void *product, size_t task) {
 // Elements of b that small products use where they lie: about what the first cache has room for.
 #define MY_DIRECT 8192
 
-static void MY_LOOP(shared_multiply)(struct MY_LOOP(product) *at) {
+static void MY_LOOP(shared_product)(struct MY_LOOP(product) *at) {
   const size_t vectors = MY_LOOP(panels)(at->n, W) * at->k;
   if (at->m * vectors < MY_SHARED) {
-    MY_LOOP(multiply)(at, 0, at->m, 0, at->n);
+    MY_LOOP(part_product)(at, 0, at->m, 0, at->n);
     return;
   }
   // Where rows are few the columns are cut too.
@@ -383,12 +383,12 @@ static void MY_LOOP(shared_multiply)(struct MY_LOOP(product) *at) {
   for (size_t row = 0; row < at->m; row = MY_LOOP(next_rows)(at, row)) row_groups++;
   const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
   if (column_groups == 1 || at->finish == NULL) {
-    my_parallel(row_groups * column_groups, MY_LOOP(multiply_group), at);
+    my_parallel(row_groups * column_groups, MY_LOOP(group_product), at);
     return;
   }
   const struct my_finishing finishing = {at->finish, at->finish_context, at->m, at->n, at->column};
   at->finish = NULL;
-  my_parallel(row_groups * column_groups, MY_LOOP(multiply_group), at);
+  my_parallel(row_groups * column_groups, MY_LOOP(group_product), at);
   my_finish_rows(&finishing, sizeof(T));
 }
 
@@ -445,7 +445,7 @@ static void MY_LOOP(row_product)(
     const bool packs_b =
         (b_column != 1 && at.n > 1) || (at.n > MY_PANEL && m >= 384 && at.n * k * sizeof(T) > 32768);
     if (!packs_b) {
-      MY_LOOP(shared_multiply)(&at);
+      MY_LOOP(shared_product)(&at);
       continue;
     }
     // As many steps at a time as let the packed b stay in the second cache.
@@ -459,7 +459,7 @@ static void MY_LOOP(row_product)(
       at.finish = p + at.k == k ? finish : NULL;
       at.pack_group = MY_TASK / (at.k * 2 + 1) + 1;
       my_parallel(MY_LOOP(panels)(at.column_panels, at.pack_group), MY_LOOP(pack_group), &at);
-      MY_LOOP(shared_multiply)(&at);
+      MY_LOOP(shared_product)(&at);
       p += at.k;
       at.a += (ptrdiff_t)at.k * a_step;
       at.b += (ptrdiff_t)at.k * b_step;

@@ -41,8 +41,10 @@ import Testing
     }
   }
 
-  /// Rows and columns of operands exchanged in all ways, with extents around those of tiles, packed panels, blocks
-  /// and tasks. Small whole numbers make every order of additions exact.
+  /// Operands may be transposed.
+  ///
+  /// The extents are around those of tiles, packed panels, blocks and tasks. Small whole numbers make every order of
+  /// additions exact.
   @Test(arguments: [
     (13, 10, 33), (25, 33, 129), (97, 65, 257), (385, 129, 257), (50, 1030, 20), (400, 7, 600),
   ])
@@ -70,7 +72,7 @@ import Testing
     }
   }
 
-  /// Each element of a product is in one call of `finish`, which sees it complete, in whole rows of up to 1024.
+  /// Each element of a product is in one call of `finish`, complete, in whole rows of up to 1024.
   @Test(arguments: [
     (1, 1, 1), (3, 5, 0), (32, 10, 64), (64, 128, 784), (400, 300, 300), (30, 1024, 300),
     (30, 1100, 300), (2000, 3, 2),
