@@ -80,7 +80,7 @@ struct MY_LOOP(walk) {
           }                                                                                           \
         }                                                                                             \
       }                                                                                               \
-      if (accumulates) {  /* all loads first: they would wait for stores a multiple of 4 KB away */   \
+      if (accumulates) {  /* all loads first: they may wait for stores a multiple of 4 KB away */    \
         MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
           MY_UNROLLED for (int v = 0; v < vectors; v++) {                                             \
             const T *from = c + r * c_row + v * W;                                                    \
@@ -437,8 +437,7 @@ static void MY_LOOP(row_product)(
     at.column_panels = MY_LOOP(panels)(at.n, MY_PANEL);
     at.height = at.n <= W ? MY_TALL : MY_ROWS;
     // A copy costs as much as some uses of each element, and pays where it makes accesses regular. Rows of a are used once
-    // for each panel of b: crossing them into place costs 10 % of a product with 128 columns and 2 % with 1024, where
-    // reading 12 rows at once goes as well. Single columns are moved quickly, and lie far apart if they are not.
+    // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
     at.packs_a = k > 1 && m >= at.height &&
                  (a_step == 1 ? at.n > 512 || (MY_COLLIDES(a_row) && k > 16) : at.n > 2 * MY_PANEL || a_row != 1);
     // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %.
