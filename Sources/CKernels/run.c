@@ -2,8 +2,7 @@
 //
 // The cut depends on the shape alone, so that results are the same on any number of threads.
 
-#include "CKernels.h"
-#include "pool.h"
+#include "isa.h"
 
 // Elements of a task, at least: so many that starting it costs little beside them.
 #define MY_TASK_ELEMENTS 16384
@@ -109,7 +108,7 @@ static void my_work_reduction(const my_call *call, void *const *data) {
 static void my_work_matmul(const my_call *call, void *const *data) {
   call->matmul(
       data[0], data[1], data[2], call->inner_stride, (size_t)call->inner_extent[0],
-      (size_t)call->inner_extent[1], (size_t)call->inner_extent[2]);
+      (size_t)call->inner_extent[1], (size_t)call->inner_extent[2], call->finish, call->finish_context);
 }
 
 void my_run_loop(const my_call *call) {
@@ -131,6 +130,23 @@ void my_run_lines(const my_call *call) {
 void my_run_reduction(const my_call *call) {
   const size_t kept = (size_t)call->inner_extent[0], reduced = (size_t)call->inner_extent[1];
   my_share(call, my_work_reduction, kept, MY_CUT_KEPT, kept * reduced);
+}
+
+struct my_finish_cut {
+  const struct my_finishing *all;
+  size_t rows;  // of a task
+};
+
+static void my_finish_task(void *cut_, size_t index) {
+  const struct my_finish_cut *cut = cut_;
+  const struct my_finishing *all = cut->all;
+  const size_t row = index * cut->rows, rest = all->m - row;
+  all->finish(all->context, row, rest < cut->rows ? rest : cut->rows, all->column, all->n);
+}
+
+void my_finish_rows(const struct my_finishing *finishing, size_t size) {
+  struct my_finish_cut cut = {finishing, MY_FINISH_BYTES / size / finishing->n + 1};
+  my_parallel((finishing->m + cut.rows - 1) / cut.rows, my_finish_task, &cut);
 }
 
 // Products cut their own work if there is a single one. Some multiplications take no longer than an element.

@@ -1,117 +1,206 @@
 // The matrix product for one floating type T in instruction set MY_ISA; the shapes are beside my_matmul.
 //
-// Goto & van de Geijn 2008, "Anatomy of high-performance matrix multiplication": blocks of a and b are packed into panels
-// that stay in the caches, and a kernel holds MY_ROWS × 2 W elements of c in registers. Small products skip the
-// packing: the kernel reads a, and b if its rows are contiguous, where they lie.
+// Goto & van de Geijn 2008, "Anatomy of high-performance matrix multiplication": a kernel holds a tile of c, MY_ROWS × 2 W
+// elements, in registers while it walks down k. A block of b, MY_DEPTH steps deep, is packed into panels as wide as the
+// tile, which stay in the second cache; the MY_ROWS rows of a that meet all panels are packed into the first one just
+// before. Small products skip the packing: the kernel reads a, and b if its rows are contiguous, where they lie.
+//
+// However the work is cut into tiles and tasks, an element of c is the sum of its products in the order of k, with a new
+// partial sum each MY_DEPTH steps: neither its place nor the number of threads changes a bit of it. (Vectors as operands
+// have an order of their own, by the shape too.)
 
 // Rows of the kernel: as many accumulators as fit the registers with two vectors of b and one of a.
 #if MY_VECTOR_BYTES == 64
 #define MY_ROWS 12
 #elif MY_VECTOR_BYTES == 32
 #define MY_ROWS 6
+#elif defined(__aarch64__)
+#define MY_ROWS 8
 #else
 #define MY_ROWS 4
 #endif
 #define MY_PANEL (2 * W)
-// Blocks: a panel of b (MY_DEPTH × MY_PANEL) stays in the first cache, a block of a in the second.
-#define MY_DEPTH 256
+// Where c has but one vector of columns, the registers hold twice as many rows.
+#define MY_TALL (2 * MY_ROWS)
+// Steps between two additions to c. Packed, MY_ROWS rows of a take a quarter of the first cache (12 KB), and a block of b
+// with MY_COLUMNS columns half of the second one (1 MB).
+#define MY_DEPTH (1024 / sizeof(T))
+// Columns of c that are done together, at most.
+#define MY_COLUMNS 1024
+// So many steps ahead of its use the kernel asks for b.
+#define MY_AHEAD 8
 
-// c[rows, columns] = (+=) a · b over k steps. a: `a_row` from row to row, `a_step` from step to step; b: contiguous rows of
-// vectors · W elements, `b_step` from step to step, of which the last vector has only `last` elements if `is_part`.
+// How the kernels walk: c[rows, columns] = (+=) a · b over k steps, with the rows of c and b contiguous.
+struct MY_LOOP(walk) {
+  ptrdiff_t c_row, a_row, a_step, b_step;  // from row to row, from step to step
+  size_t k, last;  // elements of the last vector of columns
+  bool accumulates;
+};
+
+// The kernel for a number of rows and vectors of columns; the last of them has all W elements unless `is_part`. Few
+// accumulators wait for each other: then several `ways` of them take turns with the steps. Each kernel is a function of
+// its own, or the addresses of all of them crowd the registers.
+#define MY_OPAQUE(x) ({ ptrdiff_t x_ = (x); __asm__("" : "+r"(x_)); x_; })
+// Of a large tile: unknown to be the same for the next one, or the addresses of all its rows would be kept on the stack.
+#define MY_FRESH(vectors, x) ({ ptrdiff_t x_ = (x); if ((vectors) > MY_ROWS) __asm__ volatile("" : "+r"(x_)); x_; })
 #define MY_UNROLLED _Pragma("clang loop unroll(full)")
-#define MY_KERNEL(name, rows, vectors, is_part)                                                       \
-  static void MY_LOOP(name)(                                                                          \
-      T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, \
-      size_t k, size_t last, bool accumulates) {                                                      \
-    V sum[rows][vectors];                                                                             \
-    MY_UNROLLED for (int r = 0; r < rows; r++) {                                                                  \
-      MY_UNROLLED for (int v = 0; v < vectors; v++) sum[r][v] = (V)(T)0;                                          \
-    }                                                                                                 \
-    for (size_t p = 0; p < k; p++) {                                                                  \
-      V y[vectors];                                                                                   \
-      MY_UNROLLED for (int v = 0; v < vectors; v++) {                                                             \
-        y[v] = is_part && v == vectors - 1 ? MY_LOOP(load_part)(b + v * W, last) : MY_LOOP(load)(b + v * W); \
+#define MY_KERNEL(name, rows, vectors, is_part, ways)                                                 \
+  static __attribute__((noinline)) void MY_LOOP(name)(                                                \
+      T *c, const T *a, const T *b, size_t tiles, const struct MY_LOOP(walk) *walk) {                 \
+    const ptrdiff_t a_step = walk->a_step, b_step = walk->b_step;                                     \
+    const size_t k = walk->k, last = walk->last;                                                      \
+    const bool accumulates = walk->accumulates;                                                       \
+    for (; tiles > 0; tiles--, c += rows * walk->c_row, a += rows * walk->a_row) {                    \
+      const ptrdiff_t c_row = MY_FRESH(rows * vectors, walk->c_row), a_row = MY_FRESH(rows * vectors, walk->a_row); \
+      V sum[ways][rows][vectors];                                                                     \
+      MY_UNROLLED for (int w = 0; w < ways; w++) {                                                    \
+        MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
+          MY_UNROLLED for (int v = 0; v < vectors; v++) sum[w][r][v] = (V)(T)0;                       \
+        }                                                                                             \
       }                                                                                               \
-      MY_UNROLLED for (int r = 0; r < rows; r++) {                                                                \
-        const V x = (V)a[r * a_row];                                                                  \
-        MY_UNROLLED for (int v = 0; v < vectors; v++) sum[r][v] = MY_LOOP(fma)(x, y[v], sum[r][v]);               \
+      if (accumulates) {                                                                              \
+        MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
+          MY_UNROLLED for (int v = 0; v < vectors; v++) __builtin_prefetch(c + r * c_row + v * W, 1); \
+        }                                                                                             \
       }                                                                                               \
-      a += a_step;                                                                                    \
-      b += b_step;                                                                                    \
-    }                                                                                                 \
-    MY_UNROLLED for (int r = 0; r < rows; r++) {                                                                  \
-      MY_UNROLLED for (int v = 0; v < vectors; v++) {                                                             \
-        T *to = c + r * c_row + v * W;                                                                \
-        if (is_part && v == vectors - 1) {                                                            \
-          if (accumulates) sum[r][v] += MY_LOOP(load_part)(to, last);                                 \
-          MY_LOOP(store_part)(to, sum[r][v], last);                                                   \
-        } else {                                                                                      \
-          if (accumulates) sum[r][v] += MY_LOOP(load)(to);                                            \
-          MY_LOOP(store)(to, sum[r][v]);                                                              \
+      const T *x_from = a, *y_from = b;                                                               \
+      size_t p = 0;                                                                                   \
+      if (rows >= 8 && a_row == 1) {                                                                  \
+        for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, 1, 4)                                   \
+      }                                                                                               \
+      const ptrdiff_t four_rows = MY_OPAQUE(4 * a_row);                                               \
+      for (; p + ways <= k; p += ways) {                                                              \
+        MY_UNROLLED for (int w = 0; w < ways; w++) MY_STEP(rows, vectors, is_part, w, a_row, four_rows) \
+      }                                                                                               \
+      if (ways > 1) {                                                                                 \
+        for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, a_row, four_rows)                       \
+        MY_UNROLLED for (int w = 1; w < ways; w++) {                                                  \
+          MY_UNROLLED for (int r = 0; r < rows; r++) {                                                \
+            MY_UNROLLED for (int v = 0; v < vectors; v++) sum[0][r][v] += sum[w][r][v];               \
+          }                                                                                           \
+        }                                                                                             \
+      }                                                                                               \
+      if (accumulates) {  /* all loads first: they may wait for stores a multiple of 4 KB away */    \
+        MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
+          MY_UNROLLED for (int v = 0; v < vectors; v++) {                                             \
+            const T *from = c + r * c_row + v * W;                                                    \
+            sum[0][r][v] += is_part && v == vectors - 1 ? MY_LOOP(load_part)(from, last) : MY_LOOP(load)(from); \
+          }                                                                                           \
+        }                                                                                             \
+      }                                                                                               \
+      MY_UNROLLED for (int r = 0; r < rows; r++) {                                                    \
+        MY_UNROLLED for (int v = 0; v < vectors; v++) {                                               \
+          T *to = c + r * c_row + v * W;                                                              \
+          if (is_part && v == vectors - 1) MY_LOOP(store_part)(to, sum[0][r][v], last);               \
+          else MY_LOOP(store)(to, sum[0][r][v]);                                                      \
         }                                                                                             \
       }                                                                                               \
     }                                                                                                 \
   }
+#define MY_STEP(rows, vectors, is_part, w, row, four_rows)                                            \
+  {                                                                                                   \
+    V y[vectors];                                                                                     \
+    MY_UNROLLED for (int v = 0; v < vectors; v++) {                                                   \
+      y[v] = is_part && v == vectors - 1 ? MY_LOOP(load_part)(y_from + v * W, last) : MY_LOOP(load)(y_from + v * W); \
+      if (rows == MY_ROWS) __builtin_prefetch(y_from + MY_AHEAD * b_step + v * W);                    \
+    }                                                                                                 \
+    MY_UNROLLED for (int r = 0; r < rows; r++) {                                                      \
+      const V x = (V)x_from[r / 4 * (four_rows) + r % 4 * (row)];                                     \
+      MY_UNROLLED for (int v = 0; v < vectors; v++) sum[w][r][v] = MY_LOOP(fma)(x, y[v], sum[w][r][v]); \
+    }                                                                                                 \
+    x_from += a_step;                                                                                 \
+    y_from += b_step;                                                                                 \
+  }
 
 #define MY_KERNELS(rows)                                                                              \
-  MY_KERNEL(kernel_##rows##_full, rows, 2, 0)                                                         \
-  MY_KERNEL(kernel_##rows##_two, rows, 2, 1)                                                          \
-  MY_KERNEL(kernel_##rows##_one, rows, 1, 1)
+  MY_KERNEL(kernel_##rows##_full, rows, 2, 0, 1)                                                      \
+  MY_KERNEL(kernel_##rows##_two, rows, 2, 1, 1)                                                       \
+  MY_KERNEL(kernel_##rows##_one, rows, 1, 1, 1)
 #if MY_ROWS == 12
+MY_KERNEL(kernel_24_one, 24, 1, 1, 1)
 MY_KERNELS(12)
 MY_KERNELS(8)
+#elif MY_ROWS == 8
+MY_KERNEL(kernel_16_one, 16, 1, 1, 1)
+MY_KERNELS(8)
 #elif MY_ROWS == 6
+MY_KERNEL(kernel_12_one, 12, 1, 1, 1)
 MY_KERNELS(6)
+#else
+MY_KERNEL(kernel_8_one, 8, 1, 1, 1)
 #endif
 MY_KERNELS(4)
 MY_KERNELS(2)
 MY_KERNELS(1)
-// A single row has registers to spare: more columns at a time, or it waits for each sum.
-MY_KERNEL(kernel_1_wide, 1, 8, 0)
+// For products that have no more rows than these.
+MY_KERNEL(few_1_wide, 1, 8, 0, 1)
+MY_KERNEL(few_1_two, 1, 2, 1, 4)
+MY_KERNEL(few_1_one, 1, 1, 1, 4)
+MY_KERNEL(few_2_two, 2, 2, 1, 2)
+MY_KERNEL(few_2_one, 2, 1, 1, 4)
 
 // c[rows, columns] over a panel of b, at most MY_PANEL columns wide.
 static void MY_LOOP(panel_product)(
-    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
-    size_t rows, size_t columns, size_t k, bool accumulates) {
-#define MY_CALL(name) MY_LOOP(name)(c, c_row, a, a_row, a_step, b, b_step, k, last, accumulates)
+    T *c, const T *a, const T *b, size_t rows, size_t columns, struct MY_LOOP(walk) *walk) {
+#define MY_CALL(name) MY_LOOP(name)(c, a, b, tiles, walk)
 #define MY_TAKE(taken)                                                                                \
-  while (rows >= taken) {                                                                             \
+  if (rows >= taken) {                                                                                \
+    const size_t tiles = rows / taken;                                                                \
     if (columns == MY_PANEL) MY_CALL(kernel_##taken##_full);                                          \
     else if (columns > W) MY_CALL(kernel_##taken##_two);                                              \
     else MY_CALL(kernel_##taken##_one);                                                               \
-    c += taken * c_row;                                                                               \
-    a += taken * a_row;                                                                               \
-    rows -= taken;                                                                                    \
+    MY_NEXT(taken)                                                                                    \
   }
-  const size_t last = columns > W ? columns - W : columns;
+#define MY_TAKE_TALL(taken)                                                                           \
+  if (columns <= W && walk->k >= 16 && rows >= taken) {                                               \
+    const size_t tiles = rows / taken;                                                                \
+    MY_CALL(kernel_##taken##_one);                                                                    \
+    MY_NEXT(taken)                                                                                    \
+  }
+#define MY_NEXT(taken)                                                                                \
+  c += (ptrdiff_t)(tiles * taken) * walk->c_row;                                                      \
+  a += (ptrdiff_t)(tiles * taken) * walk->a_row;                                                      \
+  rows %= taken;
+  walk->last = columns > W ? columns - W : columns;
 #if MY_ROWS == 12
+  MY_TAKE_TALL(24)
   MY_TAKE(12)
   MY_TAKE(8)
+#elif MY_ROWS == 8
+  MY_TAKE_TALL(16)
+  MY_TAKE(8)
 #elif MY_ROWS == 6
+  MY_TAKE_TALL(12)
   MY_TAKE(6)
+#else
+  MY_TAKE_TALL(8)
 #endif
   MY_TAKE(4)
   MY_TAKE(2)
   MY_TAKE(1)
+#undef MY_TAKE_TALL
 #undef MY_TAKE
-#undef MY_CALL
+#undef MY_NEXT
 }
 
-// The product without packing: b has contiguous rows.
-static void MY_LOOP(direct_product)(
-    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
-    size_t m, size_t n, size_t k) {
-  size_t j = 0;
-  if (m == 1) {
-    for (; j + 8 * W <= n; j += 8 * W) {
-      MY_LOOP(kernel_1_wide)(c + j, c_row, a, a_row, a_step, b + j, b_step, k, W, false);
-    }
-  }
-  for (; j < n; j += MY_PANEL) {
-    MY_LOOP(panel_product)
-    (c + j, c_row, a, a_row, a_step, b + j, b_step, m, n - j < MY_PANEL ? n - j : MY_PANEL, k, false);
+// The product of one or two rows with a b of contiguous rows, which is read once only.
+static void MY_LOOP(few_rows_product)(
+    T *c, const T *a, const T *b, size_t m, size_t n, struct MY_LOOP(walk) *walk) {
+  const size_t tiles = 1;
+  while (n > 0) {
+    const size_t columns = m == 1 && n >= 8 * W ? 8 * W : n < MY_PANEL ? n : MY_PANEL;
+    walk->last = columns > W ? columns - W : columns;
+    if (columns == 8 * W) MY_CALL(few_1_wide);
+    else if (m == 1 && columns > W) MY_CALL(few_1_two);
+    else if (m == 1) MY_CALL(few_1_one);
+    else if (columns > W) MY_CALL(few_2_two);
+    else MY_CALL(few_2_one);
+    c += columns;
+    b += columns;
+    n -= columns;
   }
 }
+#undef MY_CALL
 
 // c[j] = x · column j of b, for a contiguous x and contiguous columns `b_column` apart.
 static void MY_LOOP(dot_products)(
@@ -144,161 +233,287 @@ static void MY_LOOP(dot_products)(
   }
 }
 
-// A block product that is cut into tasks by its shape alone: neither the cut nor the order of additions depends on
-// how many threads there are.
-struct MY_LOOP(blocks) {
+static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
+
+// A product, or a part of its columns and steps that is done as one region of tasks.
+struct MY_LOOP(product) {
   T *c;
   const T *a, *b;
   ptrdiff_t c_row, a_row, a_step, b_step, b_column;
-  size_t m, n, k;       // of this block
-  T *packed_a, *packed_b;  // [panels of MY_ROWS][k][MY_ROWS], [panels of MY_PANEL][k][MY_PANEL]
-  size_t row_panels, column_panels;
-  size_t row_group, column_group;  // panels in a task
-  bool accumulates;
+  size_t m, n, k;
+  T *packed_b;  // [blocks of MY_DEPTH steps][panels][step][MY_PANEL]; NULL if b is read where it lies
+  bool packs_a, accumulates;
+  size_t height;        // rows that are packed and done together
+  size_t column_panels, pack_group;  // panels of b; those that a task packs
+  size_t row_least, column_group;    // panels in a task
+  size_t column;        // of c where this part begins
+  my_finish *finish;    // NULL before the last steps
+  void *finish_context;
 };
 
-static void MY_LOOP(pack_a)(const struct MY_LOOP(blocks) *at, size_t panel) {
-  const size_t first = panel * MY_ROWS, rows = at->m - first < MY_ROWS ? at->m - first : MY_ROWS;
-  T *to = at->packed_a + first * at->k;
-  const T *from = at->a + (ptrdiff_t)first * at->a_row;
+static size_t MY_LOOP(panels)(size_t extent, size_t width) { return (extent + width - 1) / width; }
+
+// Where a panel's steps from `p` on begin, a multiple of MY_DEPTH, of which there are `k` in the block.
+static T *MY_LOOP(packed_panel)(const struct MY_LOOP(product) *at, size_t panel, size_t p, size_t k) {
+  return at->packed_b + p * at->column_panels * MY_PANEL + panel * k * MY_PANEL;
+}
+
+// out[i, j] = in[i, j], the rows of out contiguous.
+static void MY_LOOP(rows_of)(
+    T *out, ptrdiff_t out_row, const T *in, ptrdiff_t in_row, ptrdiff_t in_column, size_t rows, size_t columns) {
+  if (in_row == 1) {
+    MY_LOOP(transpose)(out, out_row, in, in_column, rows, columns);
+    return;
+  }
+  for (size_t i = 0; i < rows; i++, in += in_row, out += out_row) {
+    for (size_t j = 0; j < columns; j++) out[j] = in[(ptrdiff_t)j * in_column];
+  }
+}
+
+static void MY_LOOP(pack_b)(const struct MY_LOOP(product) *at, size_t panel) {
+  const size_t first = panel * MY_PANEL, columns = MY_LOOP(smaller)(at->n - first, MY_PANEL);
+  for (size_t p = 0; p < at->k; p += MY_DEPTH) {
+    const size_t k = MY_LOOP(smaller)(at->k - p, MY_DEPTH);
+    T *to = MY_LOOP(packed_panel)(at, panel, p, k);
+    const T *from = at->b + (ptrdiff_t)p * at->b_step + (ptrdiff_t)first * at->b_column;
+    if (at->b_column == 1 && columns == MY_PANEL) {
+      for (size_t i = 0; i < k; i++, from += at->b_step, to += MY_PANEL) {
+        for (size_t v = 0; v < 2; v++) {
+          __builtin_prefetch(from + 2 * MY_AHEAD * at->b_step + v * W);
+          MY_LOOP(store)(to + v * W, MY_LOOP(load)(from + v * W));
+        }
+      }
+    } else {
+      MY_LOOP(rows_of)(to, MY_PANEL, from, at->b_step, at->b_column, k, columns);
+    }
+  }
+}
+
+static void MY_LOOP(pack_group)(void *product, size_t task) {
+  const struct MY_LOOP(product) *at = product;
+  const size_t first = task * at->pack_group;
+  const size_t end = MY_LOOP(smaller)(first + at->pack_group, at->column_panels);
+  for (size_t panel = first; panel < end; panel++) MY_LOOP(pack_b)(at, panel);
+}
+
+// [k][height] of `rows` rows from `a` on.
+static void MY_LOOP(pack_a)(
+    const struct MY_LOOP(product) *at, T *to, const T *a, size_t rows, size_t k) {
+  const size_t height = at->height;
   if (at->a_row == 1 && rows == MY_ROWS) {
-    for (size_t p = 0; p < at->k; p++, from += at->a_step, to += MY_ROWS) {
-      __builtin_memcpy(to, from, MY_ROWS * sizeof(T));
+    for (size_t p = 0; p < k; p++, a += at->a_step, to += height) {
+      __builtin_memcpy(to, a, MY_ROWS * sizeof(T));
     }
-    return;
-  }
-  for (size_t p = 0; p < at->k; p++, from += at->a_step, to += MY_ROWS) {
-    for (size_t r = 0; r < rows; r++) to[r] = from[(ptrdiff_t)r * at->a_row];
+  } else {
+    MY_LOOP(rows_of)(to, (ptrdiff_t)height, a, at->a_step, at->a_row, k, rows);
   }
 }
 
-static void MY_LOOP(pack_b)(const struct MY_LOOP(blocks) *at, size_t panel) {
-  const size_t first = panel * MY_PANEL, columns = at->n - first < MY_PANEL ? at->n - first : MY_PANEL;
-  T *to = at->packed_b + first * at->k;
-  const T *from = at->b + (ptrdiff_t)first * at->b_column;
-  if (at->b_column == 1 && columns == MY_PANEL) {
-    for (size_t p = 0; p < at->k; p++, from += at->b_step, to += MY_PANEL) {
-      __builtin_memcpy(to, from, MY_PANEL * sizeof(T));
-    }
-    return;
-  }
-  for (size_t j = 0; j < columns; j++, from += at->b_column) {
-    for (size_t p = 0; p < at->k; p++) to[p * MY_PANEL + j] = from[(ptrdiff_t)p * at->b_step];
-  }
-}
-
-static void MY_LOOP(pack)(void *blocks, size_t task) {
-  const struct MY_LOOP(blocks) *at = blocks;
-  if (task < at->column_panels) MY_LOOP(pack_b)(at, task);
-  else MY_LOOP(pack_a)(at, task - at->column_panels);
-}
-
-static void MY_LOOP(multiply_group)(void *blocks, size_t task) {
-  const struct MY_LOOP(blocks) *at = blocks;
-  const size_t column_groups = (at->column_panels + at->column_group - 1) / at->column_group;
-  const size_t i = task / column_groups * at->row_group, j = task % column_groups * at->column_group;
-  for (size_t jp = j; jp < j + at->column_group && jp < at->column_panels; jp++) {
-    const size_t column = jp * MY_PANEL, columns = at->n - column < MY_PANEL ? at->n - column : MY_PANEL;
-    for (size_t ip = i; ip < i + at->row_group && ip < at->row_panels; ip++) {
-      const size_t row = ip * MY_ROWS, rows = at->m - row < MY_ROWS ? at->m - row : MY_ROWS;
-      MY_LOOP(panel_product)
-      (at->c + (ptrdiff_t)row * at->c_row + column, at->c_row, at->packed_a + row * at->k, 1, MY_ROWS,
-       at->packed_b + column * at->k, MY_PANEL, rows, columns, at->k, at->accumulates);
-    }
-  }
-}
-
-// Rows and columns of c in a block: packed a and b are MY_DEPTH times as many elements.
-#define MY_BLOCK_ROWS (MY_ROWS * 80)
-#define MY_BLOCK_COLUMNS (MY_PANEL * 32)
-
-static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
-
-static void MY_LOOP(block_product)(
-    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
-    ptrdiff_t b_column, size_t m, size_t n, size_t k, T *scratch) {
-  for (size_t j = 0; j < n; j += MY_BLOCK_COLUMNS) {
-    for (size_t p = 0; p < k; p += MY_DEPTH) {
-      for (size_t i = 0; i < m; i += MY_BLOCK_ROWS) {
-        struct MY_LOOP(blocks) at = {
-            .c = c + (ptrdiff_t)i * c_row + j, .c_row = c_row,
-            .a = a + (ptrdiff_t)i * a_row + (ptrdiff_t)p * a_step, .a_row = a_row, .a_step = a_step,
-            .b = b + (ptrdiff_t)p * b_step + (ptrdiff_t)j * b_column, .b_step = b_step, .b_column = b_column,
-            .m = MY_LOOP(smaller)(m - i, MY_BLOCK_ROWS), .n = MY_LOOP(smaller)(n - j, MY_BLOCK_COLUMNS),
-            .k = MY_LOOP(smaller)(k - p, MY_DEPTH), .packed_a = scratch,
-            .packed_b = scratch + MY_BLOCK_ROWS * MY_DEPTH, .accumulates = p > 0};
-        at.row_panels = (at.m + MY_ROWS - 1) / MY_ROWS;
-        at.column_panels = (at.n + MY_PANEL - 1) / MY_PANEL;
-        at.row_group = 6;
-        at.column_group = 8;
-        // b's block is packed once, for all blocks of rows.
-        const size_t pack = i == 0 ? 0 : at.column_panels;
-        struct my_range packing = {MY_LOOP(pack), &at, pack};
-        my_parallel(at.column_panels + at.row_panels - pack, my_run_range, &packing);
-        const size_t groups = ((at.row_panels + at.row_group - 1) / at.row_group) *
-                              ((at.column_panels + at.column_group - 1) / at.column_group);
-        my_parallel(groups, MY_LOOP(multiply_group), &at);
+// Some rows and columns of the product, the latter from a panel's first to another's last.
+static void MY_LOOP(part_product)(
+    const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t first_column, size_t end_column) {
+  _Alignas(64) T packed[MY_TALL * MY_DEPTH];
+  const size_t finish_rows = MY_FINISH_BYTES / sizeof(T) / at->n + 1;
+  size_t finished = first_row, p = 0;
+  do {
+    const size_t k = MY_LOOP(smaller)(at->k - p, MY_DEPTH);
+    const bool is_packed = at->packed_b != NULL, is_last = p + k == at->k;
+    struct MY_LOOP(walk) walk = {
+        .c_row = at->c_row, .a_row = at->packs_a ? 1 : at->a_row,
+        .a_step = at->packs_a ? (ptrdiff_t)at->height : at->a_step, .b_step = is_packed ? (ptrdiff_t)MY_PANEL : at->b_step,
+        .k = k, .accumulates = at->accumulates || p > 0};
+    for (size_t i = first_row; i < end_row; i += at->height) {
+      const size_t rows = MY_LOOP(smaller)(end_row - i, at->height);
+      const T *a = at->a + (ptrdiff_t)i * at->a_row + (ptrdiff_t)p * at->a_step;
+      if (at->packs_a) {
+        MY_LOOP(pack_a)(at, packed, a, rows, k);
+        a = packed;
+      }
+      T *c = at->c + (ptrdiff_t)i * at->c_row;
+      for (size_t j = first_column; j < end_column; j += MY_PANEL) {
+        const T *b = is_packed ? MY_LOOP(packed_panel)(at, j / MY_PANEL, p, k)
+                               : at->b + (ptrdiff_t)p * at->b_step + j;
+        MY_LOOP(panel_product)(c + j, a, b, rows, MY_LOOP(smaller)(end_column - j, MY_PANEL), &walk);
+      }
+      const size_t done = i + rows;
+      if (at->finish != NULL && is_last && (done - finished >= finish_rows || done == end_row)) {
+        at->finish(at->finish_context, finished, done - finished, at->column + first_column, end_column - first_column);
+        finished = done;
       }
     }
+    p += k;
+  } while (p < at->k);
+}
+
+// Rows are handed out in falling numbers, an eighth of those left each time: large tasks use what they bring into the
+// caches often, and the small ones at the end let the threads stop together.
+static size_t MY_LOOP(next_rows)(const struct MY_LOOP(product) *at, size_t row) {
+  const size_t eighth = MY_LOOP(panels)(at->m - row, at->height) / 8;
+  return MY_LOOP(smaller)(row + (eighth > at->row_least ? eighth : at->row_least) * at->height, at->m);
+}
+
+static void MY_LOOP(group_product)(void *product, size_t task) {
+  const struct MY_LOOP(product) *at = product;
+  const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
+  const size_t column = task % column_groups * at->column_group * MY_PANEL;
+  size_t row = 0;
+  for (size_t t = task / column_groups; t > 0; t--) row = MY_LOOP(next_rows)(at, row);
+  MY_LOOP(part_product)
+  (at, row, MY_LOOP(next_rows)(at, row), column, MY_LOOP(smaller)(column + at->column_group * MY_PANEL, at->n));
+}
+
+// Multiplications of vectors that are worth a region, and a task.
+#define MY_SHARED 32768
+#define MY_TASK 8192
+// Elements of b that small products use where they lie: about what the first cache has room for.
+#define MY_DIRECT 8192
+
+static void MY_LOOP(shared_product)(struct MY_LOOP(product) *at) {
+  const size_t vectors = MY_LOOP(panels)(at->n, W) * at->k;
+  if (at->m * vectors < MY_SHARED) {
+    MY_LOOP(part_product)(at, 0, at->m, 0, at->n);
+    return;
+  }
+  // Where rows are few the columns are cut too.
+  const size_t row_panels = MY_LOOP(panels)(at->m, at->height);
+  at->column_group = MY_LOOP(panels)(at->column_panels, row_panels < 8 ? 16 / row_panels : 1);
+  const size_t in_panel = at->height * MY_LOOP(smaller)(vectors, at->column_group * 2 * at->k) + 1;
+  at->row_least = MY_TASK / in_panel + 1;
+  size_t row_groups = 0;
+  for (size_t row = 0; row < at->m; row = MY_LOOP(next_rows)(at, row)) row_groups++;
+  const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
+  if (column_groups == 1 || at->finish == NULL) {
+    my_parallel(row_groups * column_groups, MY_LOOP(group_product), at);
+    return;
+  }
+  const struct my_finishing finishing = {at->finish, at->finish_context, at->m, at->n, at->column};
+  at->finish = NULL;
+  my_parallel(row_groups * column_groups, MY_LOOP(group_product), at);
+  my_finish_rows(&finishing, sizeof(T));
+}
+
+// A small product, whose b has contiguous rows: nothing is moved before it is used. Panel after panel, so that each one
+// stays in the first cache.
+static void MY_LOOP(direct_product)(
+    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
+    size_t m, size_t n, size_t k) {
+  struct MY_LOOP(walk) walk = {c_row, a_row, a_step, b_step, k, 0, false};
+  if (m <= 2) {
+    MY_LOOP(few_rows_product)(c, a, b, m, n, &walk);
+    return;
+  }
+  for (size_t j = 0; j < n; j += MY_PANEL) {
+    MY_LOOP(panel_product)(c + j, a, b + j, m, MY_LOOP(smaller)(n - j, MY_PANEL), &walk);
   }
 }
+
+// Rows a multiple of this apart fall into the same set of the first cache.
+#define MY_COLLIDES(step) ((size_t)(step) * sizeof(T) % 4096 == 0)
 
 // The product for c with contiguous rows.
 static void MY_LOOP(row_product)(
     T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
-    ptrdiff_t b_column, size_t m, size_t n, size_t k) {
-  // Below this much work packing costs more than it saves; few rows use each element of b too seldom to move it.
-  const bool is_small = m * n <= 64 * 64 && k <= 256;
-  if (k == 0 || (b_column == 1 && (m <= MY_ROWS || is_small))) {
-    MY_LOOP(direct_product)(c, c_row, a, a_row, a_step, b, b_step, m, n, k);
-    return;
-  }
-  const size_t whole = (MY_BLOCK_ROWS + MY_BLOCK_COLUMNS) * MY_DEPTH;
-  T *scratch = my_scratch((is_small ? n * k : whole) * sizeof(T));
-  if (is_small) {
-    for (size_t j = 0; j < n; j++) {
-      for (size_t p = 0; p < k; p++) {
-        scratch[p * n + j] = b[(ptrdiff_t)p * b_step + (ptrdiff_t)j * b_column];
-      }
+    ptrdiff_t b_column, size_t m, size_t n, size_t k, my_finish *finish, void *finish_context) {
+  const bool is_small = k <= MY_DEPTH && m * k * MY_LOOP(panels)(n, W) < MY_SHARED && n * k <= MY_DIRECT;
+  if (is_small || (m <= 2 && (b_column == 1 || n == 1))) {
+    if (b_column != 1 && n > 1) {
+      T *rows = my_scratch(n * k * sizeof(T));
+      MY_LOOP(rows_of)(rows, (ptrdiff_t)n, b, b_step, b_column, k, n);
+      b = rows;
+      b_step = (ptrdiff_t)n;
     }
-    MY_LOOP(direct_product)(c, c_row, a, a_row, a_step, scratch, (ptrdiff_t)n, m, n, k);
+    MY_LOOP(direct_product)(c, c_row, a, a_row, a_step, b, b_step, m, n, k);
+    if (finish != NULL) {
+      const struct my_finishing finishing = {finish, finish_context, m, n, 0};
+      my_finish_rows(&finishing, sizeof(T));
+    }
     return;
   }
-  MY_LOOP(block_product)(c, c_row, a, a_row, a_step, b, b_step, b_column, m, n, k, scratch);
+  for (size_t j = 0; j < n; j += MY_COLUMNS) {
+    struct MY_LOOP(product) at = {
+        .c = c + j, .c_row = c_row, .a = a, .a_row = a_row, .a_step = a_step, .b = b + (ptrdiff_t)j * b_column,
+        .b_step = b_step, .b_column = b_column, .m = m, .n = MY_LOOP(smaller)(n - j, MY_COLUMNS), .k = k, .column = j,
+        .finish = finish, .finish_context = finish_context};
+    at.column_panels = MY_LOOP(panels)(at.n, MY_PANEL);
+    at.height = at.n <= W ? MY_TALL : MY_ROWS;
+    // A copy costs as much as some uses of each element, and pays where it makes accesses regular. Rows of a are used once
+    // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
+    at.packs_a = k > 1 && m >= at.height &&
+                 (a_step == 1 ? at.n > 512 || (MY_COLLIDES(a_row) && k > 16) : at.n > 2 * MY_PANEL || a_row != 1);
+    // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %.
+    const bool packs_b =
+        (b_column != 1 && at.n > 1) || (at.n > MY_PANEL && m >= 384 && at.n * k * sizeof(T) > 32768);
+    if (!packs_b) {
+      MY_LOOP(shared_product)(&at);
+      continue;
+    }
+    // As many steps at a time as let the packed b stay in the second cache.
+    const size_t blocks = MY_COLUMNS / (at.column_panels * MY_PANEL);
+    const size_t chunk = MY_LOOP(smaller)(k, (blocks > 1 ? blocks : 1) * MY_DEPTH);
+    at.packed_b = my_scratch(chunk * at.column_panels * MY_PANEL * sizeof(T));
+    size_t p = 0;
+    do {
+      at.k = MY_LOOP(smaller)(k - p, chunk);
+      at.accumulates = p > 0;
+      at.finish = p + at.k == k ? finish : NULL;
+      at.pack_group = MY_TASK / (at.k * 2 + 1) + 1;
+      my_parallel(MY_LOOP(panels)(at.column_panels, at.pack_group), MY_LOOP(pack_group), &at);
+      MY_LOOP(shared_product)(&at);
+      p += at.k;
+      at.a += (ptrdiff_t)at.k * a_step;
+      at.b += (ptrdiff_t)at.k * b_step;
+    } while (p < k);
+  }
 }
 
 static void MY_LOOP(matmul)(
-    void *c_, const void *a_, const void *b_, const ptrdiff_t (*stride)[2], size_t m, size_t n, size_t k) {
+    void *c_, const void *a_, const void *b_, const ptrdiff_t (*stride)[2], size_t m, size_t n, size_t k,
+    my_finish *finish, void *finish_context) {
   T *c = c_;
   const T *a = a_, *b = b_;
   const ptrdiff_t cr = stride[0][0], cc = stride[0][1], ar = stride[1][0], ac = stride[1][1],
                   br = stride[2][0], bc = stride[2][1];
   if (m == 0 || n == 0) return;
+  const bool is_row_by_row = cc == 1 || (n == 1 && cr != 1);
+  if (is_row_by_row && !(m == 1 || n == 1)) {
+    MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k, finish, finish_context);
+    return;
+  }
   // A vector times the columns of a matrix, or the rows of a matrix times a vector.
   if (m == 1 && br == 1 && (ac == 1 || k == 1) && bc != 1) {
     MY_LOOP(dot_products)(c, cc, a, b, bc, n, k);
-  } else if (n == 1 && ac == 1 && (br == 1 || k == 1)) {
+  } else if (n == 1 && ac == 1 && ar != 1 && (br == 1 || k == 1) && k >= W) {
     MY_LOOP(dot_products)(c, cr, b, a, ar, m, k);
+  } else if (n == 1 && cr == 1 && ar == 1) {  // a row of columns
+    MY_LOOP(row_product)(c, cc, b, bc, br, a, ac, ar, n, m, k, NULL, NULL);
   } else if (cc == 1 || n == 1) {
-    MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k);
+    MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k, NULL, NULL);
   } else if (cr == 1 || m == 1) {  // the transposes: cᵀ = bᵀ · aᵀ
-    MY_LOOP(row_product)(c, cc, b, bc, br, a, ac, ar, n, m, k);
-  } else {  // row by row
+    MY_LOOP(row_product)(c, cc, b, bc, br, a, ac, ar, n, m, k, NULL, NULL);
+  } else {  // element by element
     for (size_t i = 0; i < m; i++) {
       for (size_t j = 0; j < n; j++) {
         MY_LOOP(row_product)
         (c + (ptrdiff_t)i * cr + (ptrdiff_t)j * cc, 1, a + (ptrdiff_t)i * ar, ar, ac, b + (ptrdiff_t)j * bc, br,
-         bc, 1, 1, k);
+         bc, 1, 1, k, NULL, NULL);
       }
     }
   }
+  const struct my_finishing finishing = {finish, finish_context, m, n, 0};
+  if (finish != NULL) my_finish_rows(&finishing, sizeof(T));
 }
 
 #undef MY_ROWS
-#undef MY_UNROLLED
 #undef MY_PANEL
+#undef MY_TALL
 #undef MY_DEPTH
+#undef MY_COLUMNS
+#undef MY_AHEAD
+#undef MY_UNROLLED
 #undef MY_KERNEL
+#undef MY_STEP
 #undef MY_KERNELS
-#undef MY_BLOCK_ROWS
-#undef MY_BLOCK_COLUMNS
+#undef MY_SHARED
+#undef MY_TASK
+#undef MY_DIRECT
+#undef MY_COLLIDES

@@ -6,31 +6,49 @@
 
 #if T_SIZE == 4 || T_SIZE == 8
 #define MY_TILE (32 / T_SIZE)
-// Interleaving the rows of one half of a tile with those of the other, once for each factor 2 of its side, transposes it.
+// A register's lower and upper half (a lane of 16 bytes each) hold the same columns of rows that are half a tile apart. So
+// each output row has its elements in the lanes where it needs them, and only neighbours within a lane change places:
+// moves between lanes take three times as long, and loads put the halves together for nothing.
 static inline __attribute__((always_inline)) void MY_LOOP(transpose_tile)(
     T *out, ptrdiff_t out_row, const T *in, ptrdiff_t in_column) {
   typedef T tile_row __attribute__((ext_vector_type(MY_TILE)));
-  tile_row x[MY_TILE], y[MY_TILE];
+  typedef T lane __attribute__((ext_vector_type(MY_TILE / 2)));
 #pragma clang loop unroll(full)
-  for (int j = 0; j < MY_TILE; j++) __builtin_memcpy(&x[j], in + j * in_column, sizeof x[j]);
-#pragma clang loop unroll(full)
-  for (int step = 1; step < MY_TILE; step *= 2) {
+  for (int half = 0; half < 2; half++) {
+    tile_row x[MY_TILE / 2], y[MY_TILE / 2];
 #pragma clang loop unroll(full)
     for (int j = 0; j < MY_TILE / 2; j++) {
-      const tile_row a = x[j], b = x[j + MY_TILE / 2];
+      lane low, high;
+      __builtin_memcpy(&low, in + j * in_column + half * MY_TILE / 2, sizeof low);
+      __builtin_memcpy(&high, in + (j + MY_TILE / 2) * in_column + half * MY_TILE / 2, sizeof high);
 #if T_SIZE == 4
-      y[2 * j] = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
-      y[2 * j + 1] = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+      x[j] = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
 #else
-      y[2 * j] = __builtin_shufflevector(a, b, 0, 4, 1, 5);
-      y[2 * j + 1] = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+      x[j] = __builtin_shufflevector(low, high, 0, 1, 2, 3);
 #endif
     }
+#if T_SIZE == 4
 #pragma clang loop unroll(full)
-    for (int j = 0; j < MY_TILE; j++) x[j] = y[j];
+    for (int j = 0; j < 2; j++) {  // single elements, then pairs
+      y[2 * j] = __builtin_shufflevector(x[2 * j], x[2 * j + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+      y[2 * j + 1] = __builtin_shufflevector(x[2 * j], x[2 * j + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+    }
+#pragma clang loop unroll(full)
+    for (int j = 0; j < 2; j++) {
+      x[2 * j] = __builtin_shufflevector(y[j], y[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      x[2 * j + 1] = __builtin_shufflevector(y[j], y[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+#else
+    y[0] = __builtin_shufflevector(x[0], x[1], 0, 4, 2, 6);
+    y[1] = __builtin_shufflevector(x[0], x[1], 1, 5, 3, 7);
+    x[0] = y[0];
+    x[1] = y[1];
+#endif
+#pragma clang loop unroll(full)
+    for (int i = 0; i < MY_TILE / 2; i++) {
+      __builtin_memcpy(out + (half * MY_TILE / 2 + i) * out_row, &x[i], sizeof x[i]);
+    }
   }
-#pragma clang loop unroll(full)
-  for (int i = 0; i < MY_TILE; i++) __builtin_memcpy(out + i * out_row, &x[i], sizeof x[i]);
 }
 #else
 #define MY_TILE MY_BLOCK
@@ -52,12 +70,13 @@ static void MY_LOOP(transpose)(
       const ptrdiff_t je = n - jb < MY_BLOCK ? n : jb + MY_BLOCK;
       for (ptrdiff_t i = ib; i < ie; i += MY_TILE) {
         for (ptrdiff_t j = jb; j < je; j += MY_TILE) {
-          T *to = out + i * out_row + j;
-          const T *from = in + i + j * in_column;
-          if (i + MY_TILE <= ie && j + MY_TILE <= je) {
-            MY_LOOP(transpose_tile)(to, out_row, from, in_column);
+          if (m >= MY_TILE && n >= MY_TILE) {  // the last tiles overlap those before them
+            const ptrdiff_t r = i + MY_TILE <= m ? i : m - MY_TILE, c = j + MY_TILE <= n ? j : n - MY_TILE;
+            MY_LOOP(transpose_tile)(out + r * out_row + c, out_row, in + r + c * in_column, in_column);
             continue;
           }
+          T *to = out + i * out_row + j;
+          const T *from = in + i + j * in_column;
           for (ptrdiff_t r = 0; r < MY_TILE && i + r < ie; r++) {
             for (ptrdiff_t c = 0; c < MY_TILE && j + c < je; c++) to[r * out_row + c] = from[r + c * in_column];
           }

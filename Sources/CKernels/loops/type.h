@@ -7,13 +7,13 @@
 #endif
 #include "elementwise.h"
 #include "reductions.h"
+#include "transpose.h"
 #if T_IS_FLOATING
 #include "matmul.h"
 #else
 #include "matmul_integer.h"
 #endif
 #include "rows.h"
-#include "transpose.h"
 #include "sort.h"
 #include "compress.h"
 

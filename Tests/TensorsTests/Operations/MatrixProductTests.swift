@@ -1,3 +1,4 @@
+import CKernels
 import Tensors
 import TestSupport
 import Testing
@@ -37,6 +38,80 @@ import Testing
           #expect(problem == nil, "\(Scalar.self), \(a.name) by \(b.name)")
         }
       }
+    }
+  }
+
+  /// Operands may be transposed.
+  ///
+  /// The extents are around those of tiles, packed panels, blocks and tasks. Small whole numbers make every order of
+  /// additions exact.
+  @Test(arguments: [
+    (13, 10, 33), (25, 33, 129), (97, 65, 257), (385, 129, 257), (50, 1030, 20), (400, 7, 600),
+  ])
+  func transposedOperands(_ m: Int, _ n: Int, _ k: Int) {
+    func numbers(_ rows: Int, _ columns: Int) -> Tensor<Float> {
+      Tensor(
+        (0..<rows * columns).map { Float(($0 * 7 + $0 / columns) % 9 - 4) }, shape: [rows, columns])
+    }
+    let (a, b) = (numbers(m, k), numbers(k, n))
+    let (rows, columns) = (a.scalars, b.transposed().contiguous().scalars)
+    var expected: [Float] = []
+    for i in 0..<m {
+      for j in 0..<n {
+        var sum: Float = 0
+        for p in 0..<k { sum += rows[i * k + p] * columns[j * k + p] }
+        expected.append(sum)
+      }
+    }
+    for left in [a, a.transposed().contiguous().transposed()] {
+      for right in [b, b.transposed().contiguous().transposed()] {
+        #expect(left.matmul(right).scalars == expected)
+        let wide = Tensor<Double>(left).matmul(Tensor<Double>(right))
+        #expect(wide.scalars == expected.map(Double.init))
+      }
+    }
+  }
+
+  /// Each element of a product is in one call of `finish`, complete, in whole rows of up to 1024.
+  @Test(arguments: [
+    (1, 1, 1), (3, 5, 0), (32, 10, 64), (64, 128, 784), (400, 300, 300), (30, 1024, 300),
+    (30, 1100, 300), (2000, 3, 2),
+  ])
+  func finishesEachElementOnce(_ m: Int, _ n: Int, _ k: Int) {
+    let loops = my_kernels_in_use().pointee.numeric.0
+    let a = [Float](repeating: 1, count: m * k)
+    let b = [Float](repeating: 1, count: k * n)
+    for isTransposed in [false, true] {
+      let c = UnsafeMutablePointer<Float>.allocate(capacity: m * n)
+      defer { c.deallocate() }
+      c.initialize(repeating: -1, count: m * n)
+      // What `finish` is told beside the product: its extents and steps.
+      struct Context {
+        var c: UnsafeMutablePointer<Float>
+        var columns: Int
+        var rowStep: Int
+        var columnStep: Int
+      }
+      let steps = isTransposed ? [1, m, k, 1, n, 1] : [n, 1, k, 1, n, 1]
+      var context = Context(c: c, columns: n, rowStep: steps[0], columnStep: steps[1])
+      steps.withUnsafeBufferPointer { steps in
+        guard let start = UnsafeRawPointer(steps.baseAddress) else { return }
+        loops.matmul(
+          c, a, b, start.assumingMemoryBound(to: (Int, Int).self), m, n, k,
+          { context, row, rows, column, columns in
+            guard let context = context?.load(as: Context.self) else { return }
+            let isWhole = column == 0 && columns == context.columns
+            for i in row..<row + rows {
+              for j in column..<column + columns {
+                // Of a block that isn't whole rows the elements are left as they are.
+                let element = context.c + (i * context.rowStep + j * context.columnStep)
+                if isWhole || context.columns > 1024 { element.pointee = element.pointee * 2 + 1 }
+              }
+            }
+          }, &context)
+      }
+      let results = Array(UnsafeBufferPointer(start: c, count: m * n))
+      #expect(results == [Float](repeating: Float(2 * k + 1), count: m * n))
     }
   }
 
