@@ -7,7 +7,6 @@
 
 #include "CKernels.h"
 #include "pool.h"
-#include "program.h"
 
 // Elements times instructions of a task, at least.
 #define MY_TASK_WORK 65536
@@ -103,7 +102,8 @@ static void my_run_tile(
   }
 }
 
-void my_run_block(const my_program *program, size_t row, size_t rows, size_t column, size_t columns) {
+// Runs a program on a block of its table; of fewer columns than the table has, row by row.
+static void my_run_block(const my_program *program, size_t row, size_t rows, size_t column, size_t columns) {
   _Alignas(64) char scratch[program->scratch_bytes];
   const size_t width = program->tile_columns;
   // Several rows follow each other in memory only if they are whole.
@@ -115,6 +115,10 @@ void my_run_block(const my_program *program, size_t row, size_t rows, size_t col
           columns - c < width ? columns - c : width, r == 0);
     }
   }
+}
+
+void my_finish_by_program(void *program, size_t row, size_t rows, size_t column, size_t columns) {
+  my_run_block(program, row, rows, column, columns);
 }
 
 struct my_program_cut {

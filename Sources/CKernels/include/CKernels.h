@@ -256,6 +256,10 @@ void my_run_rows(const my_call *_Nonnull call);
 void my_run_transpose(const my_call *_Nonnull call);
 void my_run_program(const my_call *_Nonnull call);
 
+/// Runs a program, the context, on a block of its table: a matrix product's epilogue.
+void my_finish_by_program(
+    void *_Nullable program, size_t row, size_t rows, size_t column, size_t columns);
+
 /// Runs `count` calls, in order. Large ones are shared by the pool's threads.
 void my_run(const my_call *_Nonnull calls, size_t count);
 

@@ -296,11 +296,16 @@ static void MY_LOOP(pack_group)(void *product, size_t task) {
   for (size_t panel = first; panel < end; panel++) MY_LOOP(pack_b)(at, panel);
 }
 
-// [k][height] of `rows` rows from `a` on.
+// Rows that are contiguous are copied as they are, but not to places that fall into the same sets of the first cache.
+#define MY_PACKED_ROW (MY_DEPTH + 64 / sizeof(T))
+
+// [rows][MY_PACKED_ROW] of contiguous rows, else [k][height], of `rows` rows from `a` on.
 static void MY_LOOP(pack_a)(
     const struct MY_LOOP(product) *at, T *to, const T *a, size_t rows, size_t k) {
   const size_t height = at->height;
-  if (at->a_row == 1 && rows == MY_ROWS) {
+  if (at->a_step == 1) {
+    for (size_t r = 0; r < rows; r++, a += at->a_row, to += MY_PACKED_ROW) __builtin_memcpy(to, a, k * sizeof(T));
+  } else if (at->a_row == 1 && rows == MY_ROWS) {
     for (size_t p = 0; p < k; p++, a += at->a_step, to += height) {
       __builtin_memcpy(to, a, MY_ROWS * sizeof(T));
     }
@@ -312,15 +317,17 @@ static void MY_LOOP(pack_a)(
 // Some rows and columns of the product, the latter from a panel's first to another's last.
 static void MY_LOOP(part_product)(
     const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t first_column, size_t end_column) {
-  _Alignas(64) T packed[MY_TALL * MY_DEPTH];
+  _Alignas(64) T packed[MY_TALL * MY_PACKED_ROW];
   const size_t finish_rows = MY_FINISH_BYTES / sizeof(T) / at->n + 1;
   size_t finished = first_row, p = 0;
   do {
     const size_t k = MY_LOOP(smaller)(at->k - p, MY_DEPTH);
     const bool is_packed = at->packed_b != NULL, is_last = p + k == at->k;
+    const bool in_rows = at->packs_a && at->a_step == 1;
     struct MY_LOOP(walk) walk = {
-        .c_row = at->c_row, .a_row = at->packs_a ? 1 : at->a_row,
-        .a_step = at->packs_a ? (ptrdiff_t)at->height : at->a_step, .b_step = is_packed ? (ptrdiff_t)MY_PANEL : at->b_step,
+        .c_row = at->c_row,
+        .a_row = in_rows ? (ptrdiff_t)MY_PACKED_ROW : at->packs_a ? 1 : at->a_row,
+        .a_step = in_rows ? 1 : at->packs_a ? (ptrdiff_t)at->height : at->a_step, .b_step = is_packed ? (ptrdiff_t)MY_PANEL : at->b_step,
         .k = k, .accumulates = at->accumulates || p > 0};
     for (size_t i = first_row; i < end_row; i += at->height) {
       const size_t rows = MY_LOOP(smaller)(end_row - i, at->height);
@@ -517,3 +524,4 @@ static void MY_LOOP(matmul)(
 #undef MY_TASK
 #undef MY_DIRECT
 #undef MY_COLLIDES
+#undef MY_PACKED_ROW

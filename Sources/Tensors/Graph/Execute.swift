@@ -200,9 +200,10 @@ package final class Execution {
     programs.removeAll(keepingCapacity: true)
     let views = ViewRoots(plan.graph)
     for step in plan.steps {
+      let hasHead = step.members.first.map { plan.graph.values[$0].isMatrixProduct } ?? false
       // Done by itself: an operation that doesn't go over tiles, or the product at a step's head.
       if let index = step.members.first,
-        step.table == nil || plan.graph.values[index].isMatrixProduct,
+        step.table == nil || hasHead,
         let operation = plan.graph.values[index].operation
       {
         let operands = plan.graph.values[index].operands.map(operand)
@@ -212,7 +213,12 @@ package final class Execution {
         let program = TileProgram(
           step, over: table, of: plan, views: views, operand: operand)
         programs.append(program)
-        calls.append(program.call)
+        // As the epilogue of the product, block after block, where that is one call.
+        if let last = calls.indices.last, hasHead, calls[last].rank == 0 {
+          program.finish(&calls[last])
+        } else {
+          calls.append(program.call)
+        }
       }
     }
     for copy in plan.placement.closingCopies {

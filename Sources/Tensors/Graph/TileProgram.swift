@@ -47,6 +47,12 @@ final class TileProgram {
     instructions.deallocate()
   }
 
+  /// Makes the program the epilogue of a matrix product; the call points to memory of this object.
+  func finish(_ product: inout my_call) {
+    product.finish = my_finish_by_program
+    product.finish_context = UnsafeMutableRawPointer(program)
+  }
+
   /// The call that runs the program; it points to memory of this object.
   var call: my_call {
     var call = my_call()
