@@ -12,9 +12,9 @@
 #define MY_TASK_WORK 65536
 
 static inline char *my_start(const my_argument *argument, char *scratch, size_t row, size_t column) {
-  return argument->memory == NULL ? scratch + argument->offset
-                                  : (char *)argument->memory + (ptrdiff_t)row * argument->row +
-                                        (ptrdiff_t)column * argument->column;
+  const uintptr_t memory = (uintptr_t)argument->memory;
+  const uintptr_t steps = row * (uintptr_t)argument->row + column * (uintptr_t)argument->column;
+  return memory == 0 ? scratch + argument->offset : (char *)(memory + steps);
 }
 
 // Copies `count` elements that are `step` bytes apart to `out`, one after the other.
@@ -86,7 +86,9 @@ static void my_run_tile(
     const my_instruction *step = &program->instructions[i];
     void *data[MY_MAX_OPERANDS];
     ptrdiff_t stride[MY_MAX_OPERANDS];
-    for (int o = 0; o < step->operands; o++) {
+    // All of them, whatever their number: a loop that ends early is foreseen wrongly too often.
+#pragma clang loop unroll(full)
+    for (int o = 0; o < MY_MAX_OPERANDS; o++) {
       data[o] = my_start(&step->argument[o], scratch, row, column);
       stride[o] = step->argument[o].stride;
     }

@@ -174,6 +174,10 @@ void my_run_rows(const my_call *call) {
       (size_t)call->inner_extent[1], (size_t)call->inner_extent[2]);
 }
 
+void my_fill(const my_address *addresses, size_t count, void *memory) {
+  for (size_t i = 0; i < count; i++) *addresses[i].place = (char *)memory + addresses[i].offset;
+}
+
 void my_run(const my_call *calls, size_t count) {
   for (size_t i = 0; i < count; i++) {
     if (calls[i].run != NULL) calls[i].run(&calls[i]);

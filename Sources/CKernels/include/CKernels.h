@@ -199,7 +199,6 @@ typedef enum my_work_kind {
 
 typedef struct my_instruction {
   my_work_kind kind;
-  int32_t operands;
   int32_t size;  // of an element that is loaded, in bytes
   bool once;     // a load that is the same for each row
   union {
@@ -207,7 +206,7 @@ typedef struct my_instruction {
     my_reduction *_Nullable reduction;
     my_line_loop *_Nullable lines;
   };
-  my_argument argument[MY_MAX_OPERANDS];  // output, then inputs
+  my_argument argument[MY_MAX_OPERANDS];  // output, then inputs; all zero if there are fewer
 } my_instruction;
 
 typedef struct my_program {
@@ -259,6 +258,15 @@ void my_run_program(const my_call *_Nonnull call);
 /// Runs a program, the context, on a block of its table: a matrix product's epilogue.
 void my_finish_by_program(
     void *_Nullable program, size_t row, size_t rows, size_t column, size_t columns);
+
+/// Where a call or a program keeps an address, and what that is beyond the start of the memory it lies in, in bytes.
+typedef struct my_address {
+  void *_Nullable *_Nonnull place;
+  ptrdiff_t offset;
+} my_address;
+
+/// Fills in the addresses for memory that begins at `memory`.
+void my_fill(const my_address *_Nonnull addresses, size_t count, void *_Nonnull memory);
 
 /// Runs `count` calls, in order. Large ones are shared by the pool's threads.
 void my_run(const my_call *_Nonnull calls, size_t count);

@@ -9,7 +9,7 @@ struct TrainingRun {
   private var sampler: BatchSampler
   /// The rows of a step that takes them in order: the next ones, and from the start once fewer than
   /// a whole step's are left.
-  private(set) var rows: [Int]
+  private(set) var rows: Range<Int>
 
   init(_ job: TrainingJob) throws {
     dataset = job.dataset()
@@ -17,7 +17,7 @@ struct TrainingRun {
       job.model(), loss: job.loss.loss, optimizer: SGD(learningRate: job.learningRate))
     draw = job.draw
     sampler = BatchSampler(count: job.samples, batchSize: job.batch, .draws, seed: 3)
-    rows = Array(0..<job.batch)
+    rows = 0..<job.batch
   }
 
   /// Does a step; returns the loss of its rows before it.
@@ -31,10 +31,8 @@ struct TrainingRun {
   }
 
   private mutating func advance() {
-    if rows.count == dataset.count { return }
-    let next = rows[0] + rows.count
-    let start = next + rows.count > dataset.count ? 0 : next
-    for position in rows.indices { rows[position] = start + position }
+    let next = rows.upperBound + rows.count > dataset.count ? 0 : rows.upperBound
+    rows = next..<next + rows.count
   }
 
   /// Does some steps; returns the mean of their losses.

@@ -16,7 +16,7 @@ public enum Sampling: Sendable {
   case shuffledEpochs
   /// Each epoch goes once through all rows as they stand; its last step takes what is left.
   case inOrder
-  /// Each step draws its rows from all, none of them twice.
+  /// Each step draws its rows from all, none of them twice; if it takes all, as they stand.
   case draws
   /// Each step draws its rows as `numpy.random.choice(count, batchSize, replace=False)` does from
   /// this state on, which goes through all rows each time.
@@ -46,7 +46,7 @@ public struct BatchSampler: Sendable {
   private var sampling: Sampling
   private var random: ShuffleGenerator
   /// All rows; the next ones to take begin at `position`.
-  private var order: [Int]
+  private(set) var order: [Int]
   private var position = 0
 
   /// Prepares to choose rows.
@@ -73,30 +73,45 @@ public struct BatchSampler: Sendable {
   /// Returns the rows of the next step.
   ///
   /// - Returns: Numbers from 0 to `count − 1`, none of them twice.
-  public mutating func next() -> [Int] { withNext { Array($0) } }
-
-  /// Gives a function the rows of the next step; nothing is allocated but by `choice`.
-  mutating func withNext<Result>(_ body: (UnsafeBufferPointer<Int>) -> Result) -> Result {
-    let rows = advance()
-    return order.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[rows])) }
+  public mutating func next() -> [Int] {
+    switch advance() {
+    case .consecutive(let rows): Array(rows)
+    case .listed(let places): Array(order[places])
+    }
   }
 
-  /// Chooses the next rows; they stand in `order` at the positions returned.
-  private mutating func advance() -> Range<Int> {
+  /// The rows of a step.
+  enum Batch {
+    /// Rows that follow each other.
+    case consecutive(Range<Int>)
+    /// Those that stand at some places of ``order``.
+    case listed(Range<Int>)
+  }
+
+  /// Chooses the rows of the next step; nothing is allocated but by `choice`.
+  mutating func advance() -> Batch {
     switch sampling {
-    case .shuffledEpochs, .inOrder:
-      if position == 0, case .shuffledEpochs = sampling { shuffle(first: count) }
-      let rows = position..<Swift.min(position + batchSize, count)
-      position = rows.upperBound == count ? 0 : rows.upperBound
-      return rows
+    case .shuffledEpochs:
+      if position == 0 { shuffle(first: count) }
+      return .listed(nextPart())
+    case .inOrder:
+      return .consecutive(nextPart())
     case .draws:
+      if batchSize == count { return .consecutive(0..<count) }
       shuffle(first: batchSize)
-      return 0..<batchSize
+      return .listed(0..<batchSize)
     case .choice(var state):
       order = state.permutation(count)
       sampling = .choice(state)
-      return 0..<batchSize
+      return .listed(0..<batchSize)
     }
+  }
+
+  /// The next places of an epoch.
+  private mutating func nextPart() -> Range<Int> {
+    let part = position..<Swift.min(position + batchSize, count)
+    position = part.upperBound == count ? 0 : part.upperBound
+    return part
   }
 }
 

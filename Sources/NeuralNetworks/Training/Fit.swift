@@ -103,7 +103,8 @@ extension Sequential {
       var accuracySum = 0.0
       var seen = 0
       for step in 1...steps {
-        let (report, count) = sampler.withNext { (trainer.step(training, rows: $0), $0.count) }
+        let report = trainer.report(training, &sampler)
+        let count = report.rows
         guard report.loss.isFinite else {
           throw .diverged(step: trainer.stepCount, epoch: epoch, loss: Double(report.loss))
         }

@@ -27,22 +27,35 @@ public final class Trainer<Scalar: FloatingScalar> {
   /// All parameters, then each slot: `[1 + slots, parameterCount]`.
   private let state: UnsafeMutableBufferPointer<Scalar>
   private let measuresAccuracy: Bool
-  private var steps: [Int: Step] = [:]
-  /// The step that was done last: most have as many rows as the one before.
+  private var steps: [Batch: Step] = [:]
+  /// The step that was done last: most are as the one before.
   private var lastStep: Step?
 
-  /// A plan for some number of rows, and where what changes from step to step lies.
+  /// What a plan is made for.
+  private struct Batch: Hashable {
+    var rows: Int
+    /// Whether the rows are read where they lie in the dataset, not copied first.
+    var isInPlace: Bool
+  }
+
+  /// A plan, and where what changes from step to step lies.
   private final class Step {
-    let rows: Int
+    let batch: Batch
     let execution: Execution
+    /// Empty if the rows are read where they lie.
     let features, targets: UnsafeMutableRawBufferPointer
     let rate, number: UnsafeMutableBufferPointer<Scalar>
 
-    init(_ execution: Execution, rows: Int) {
-      self.rows = rows
+    init(_ execution: Execution, _ batch: Batch) {
+      self.batch = batch
       self.execution = execution
-      features = UnsafeMutableRawBufferPointer(execution.input(Input.features, as: Scalar.self))
-      targets = UnsafeMutableRawBufferPointer(execution.input(Input.targets, as: Scalar.self))
+      func memory(_ input: Int) -> UnsafeMutableRawBufferPointer {
+        batch.isInPlace
+          ? UnsafeMutableRawBufferPointer(start: nil, count: 0)
+          : UnsafeMutableRawBufferPointer(execution.input(input, as: Scalar.self))
+      }
+      features = memory(Input.features)
+      targets = memory(Input.targets)
       rate = execution.input(Input.rate, as: Scalar.self)
       number = execution.input(Input.step, as: Scalar.self)
     }
@@ -122,8 +135,28 @@ public final class Trainer<Scalar: FloatingScalar> {
       var isWithin = true
       for row in rows { isWithin = isWithin && row >= 0 && row < count }
       precondition(isWithin, "a row is out of bounds: there are \(count)")
-      return step(dataset, rows: rows).loss
+      return report(dataset, rows).loss
     }
+  }
+
+  /// Does one step on rows that follow each other: they are read where they lie.
+  ///
+  ///     let iris = Dataset<Float>.iris()
+  ///     let model = try Sequential(input: [4]) { Dense(3, activation: .softmax) }
+  ///     let trainer = try Trainer(model, loss: .categoricalCrossEntropy, optimizer: SGD())
+  ///     trainer.step(iris, rows: 0..<50) == trainer.step(iris, rows: 50..<100)  // false
+  ///
+  /// - Parameters:
+  ///   - dataset: The data to learn from.
+  ///   - rows: The rows to learn from now.
+  /// - Returns: The loss of these rows before the step.
+  /// - Precondition: The dataset fits the model, and every row exists.
+  @discardableResult
+  public func step(_ dataset: Dataset<Scalar>, rows: Range<Int>) -> Scalar {
+    precondition(
+      rows.lowerBound >= 0 && rows.upperBound <= dataset.count,
+      "rows \(rows) are out of bounds: there are \(dataset.count)")
+    return report(dataset, rows).loss
   }
 
   /// Does one step on the rows that a sampler chooses.
@@ -135,30 +168,67 @@ public final class Trainer<Scalar: FloatingScalar> {
   /// - Precondition: The dataset fits the model, and has as many rows as the sampler chooses from.
   @discardableResult
   public func step(_ dataset: Dataset<Scalar>, _ sampler: inout BatchSampler) -> Scalar {
-    precondition(
-      sampler.count == dataset.count,
-      "the sampler chooses from \(sampler.count) rows; there are \(dataset.count)")
-    return sampler.withNext { step(dataset, rows: $0).loss }
+    report(dataset, &sampler).loss
   }
 
-  /// What one step reports: the loss of its rows before the update, and their accuracy if that is
-  /// measured, else 0.
+  /// What one step reports: the loss of its rows before the update, their accuracy if that is
+  /// measured, else 0, and how many they were.
   struct Report {
     var loss: Scalar
     var accuracy: Scalar
+    var rows: Int
   }
 
-  func step(_ dataset: Dataset<Scalar>, rows: UnsafeBufferPointer<Int>) -> Report {
-    let step = step(rows: rows.count)
+  func report(_ dataset: Dataset<Scalar>, _ sampler: inout BatchSampler) -> Report {
+    precondition(
+      sampler.count == dataset.count,
+      "the sampler chooses from \(sampler.count) rows; there are \(dataset.count)")
+    switch sampler.advance() {
+    case .consecutive(let rows): return report(dataset, rows)
+    case .listed(let places):
+      return sampler.order.withUnsafeBufferPointer {
+        report(dataset, UnsafeBufferPointer(rebasing: $0[places]))
+      }
+    }
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  private func report(_ dataset: Dataset<Scalar>, _ rows: UnsafeBufferPointer<Int>) -> Report {
+    let step = step(Batch(rows: rows.count, isInPlace: false))
     dataset.features.untyped.gatherRows(rows, into: step.features)
     dataset.targets.untyped.gatherRows(rows, into: step.targets)
+    return run(step)
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  private func report(_ dataset: Dataset<Scalar>, _ rows: Range<Int>) -> Report {
+    let (features, targets) = (dataset.features.untyped, dataset.targets.untyped)
+    guard let x = features.start, let y = targets.start, features.layout.isContiguous,
+      targets.layout.isContiguous
+    else {
+      return Array(rows).withUnsafeBufferPointer { report(dataset, $0) }
+    }
+    let step = step(Batch(rows: rows.count, isInPlace: true))
+    // The plan only reads them.
+    let size = MemoryLayout<Scalar>.stride
+    step.execution.bind(
+      Input.features, to: x + rows.lowerBound * base.inputShape.elementCount * size)
+    step.execution.bind(
+      Input.targets, to: y + rows.lowerBound * base.outputShape.elementCount * size)
+    return withExtendedLifetime((features, targets)) { run(step) }
+  }
+
+  private func run(_ step: Step) -> Report {
     stepCount += 1
     step.rate[0] = Scalar(learningRate)
     step.number[0] = Scalar(stepCount)
     step.execution.run()
     return Report(
       loss: step.execution.scalar(0, as: Scalar.self),
-      accuracy: measuresAccuracy ? step.execution.scalar(1, as: Scalar.self) : 0)
+      accuracy: measuresAccuracy ? step.execution.scalar(1, as: Scalar.self) : 0,
+      rows: step.batch.rows)
   }
 
   /// The plan of a step with this many rows, as a listing.
@@ -182,20 +252,19 @@ public final class Trainer<Scalar: FloatingScalar> {
     return "input \(Input.features): features, input \(Input.targets): targets, "
       + "input \(Input.rate): learning rate, input \(Input.step): number of the step\n"
       + "input \(Input.parameters): parameters (\(places.joined(separator: ", ")) bytes)"
-      + slots.joined() + "\n" + step(rows: rows).execution.plan.description
+      + slots.joined() + "\n" + step(Batch(rows: rows, isInPlace: false)).execution.plan.description
   }
 
-  private func step(rows: Int) -> Step {
-    if let lastStep, lastStep.rows == rows { return lastStep }
-    let step = steps[rows] ?? Step(execution(rows: rows), rows: rows)
-    steps[rows] = step
+  private func step(_ batch: Batch) -> Step {
+    if let lastStep, lastStep.batch == batch { return lastStep }
+    let step = steps[batch] ?? Step(execution(batch), batch)
+    steps[batch] = step
     lastStep = step
     return step
   }
 
-  private func execution(rows: Int) -> Execution {
-    let plan = tracedStep(rows: rows)
-    let execution = Execution(plan)
+  private func execution(_ batch: Batch) -> Execution {
+    let execution = Execution(tracedStep(batch))
     guard let start = state.baseAddress else { preconditionFailure("a model has parameters") }
     for slot in 0...optimizer.slots.count {
       execution.bind(Input.parameters + slot, to: start + slot * base.parameterCount)
@@ -203,10 +272,10 @@ public final class Trainer<Scalar: FloatingScalar> {
     return execution
   }
 
-  private func tracedStep(rows: Int) -> Plan {
+  private func tracedStep(_ batch: Batch) -> Plan {
     func input(_ shape: Shape) -> Tensor<Scalar> { Tensor(Node(input: shape, Scalar.scalarType)) }
-    let x = input(Shape([rows] + base.inputShape.extents))
-    let y = input(Shape([rows] + base.outputShape.extents))
+    let x = input(Shape([batch.rows] + base.inputShape.extents))
+    let y = input(Shape([batch.rows] + base.outputShape.extents))
     let rate = input([])
     let step = input([])
     let parameters = input([base.parameterCount])
@@ -229,7 +298,8 @@ public final class Trainer<Scalar: FloatingScalar> {
       inputs: [x, y, rate, step, parameters].map(\.node) + slots.map(\.node),
       outputs: [loss.node] + (measuresAccuracy ? [accuracy(prediction, y).node] : []),
       updates: updates,
-      external: Set(Input.parameters...Input.parameters + slots.count))
+      external: Set(Input.parameters...Input.parameters + slots.count)
+        .union(batch.isInPlace ? [Input.features, Input.targets] : []))
   }
 }
 

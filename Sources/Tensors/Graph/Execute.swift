@@ -97,12 +97,32 @@ extension Plan: CustomStringConvertible {
 package final class Execution {
   package let plan: Plan
   private let arena: UnsafeMutableRawPointer
-  private var inputs: [UnsafeMutableRawPointer?]
-  private var calls: [my_call] = []
+  private let inputs: [InputMemory]
+  private var calls = UnsafeMutableBufferPointer<my_call>(start: nil, count: 0)
   /// What the calls of steps done tile by tile point to.
   private var programs: [TileProgram] = []
-  /// Whether the calls have the addresses of the inputs as they are now.
   private var isLowered = false
+
+  /// The memory of an input, and where its address stands.
+  private final class InputMemory {
+    private(set) var start: UnsafeMutableRawPointer?
+    /// Where in calls and programs the address stands, and what is added to it there.
+    private var addresses: [my_address] = []
+
+    init(_ start: UnsafeMutableRawPointer?) { self.start = start }
+
+    func note(_ place: UnsafeMutablePointer<UnsafeMutableRawPointer?>, offset: Int) {
+      addresses.append(my_address(place: place, offset: offset))
+      place.pointee = start.map { $0 + offset }
+    }
+
+    func move(to memory: UnsafeMutableRawPointer) {
+      start = memory
+      addresses.withUnsafeBufferPointer {
+        if let first = $0.baseAddress { my_fill(first, $0.count, memory) }
+      }
+    }
+  }
 
   /// Prepares a plan to run; inputs that are not external get memory here.
   package init(_ plan: Plan) {
@@ -118,18 +138,18 @@ package final class Execution {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     arena = memory
-    inputs = starts.map { start in start.map { memory + $0 } }
+    inputs = starts.map { start in InputMemory(start.map { memory + $0 }) }
   }
 
-  deinit { arena.deallocate() }
+  deinit {
+    arena.deallocate()
+    calls.deallocate()
+  }
 
   /// Takes the caller's memory for an external input, which must outlive its use.
   package func bind(_ number: Int, to memory: UnsafeMutableRawPointer) {
     precondition(plan.external.contains(number), "input \(number) has memory of its own")
-    if inputs[number] != memory {
-      inputs[number] = memory
-      isLowered = false
-    }
+    if inputs[number].start != memory { inputs[number].move(to: memory) }
   }
 
   /// The memory of an input, contiguous.
@@ -139,14 +159,14 @@ package final class Execution {
     let value = plan.graph.values[plan.graph.inputs[number]]
     precondition(value.type == Scalar.scalarType, "input \(number) is \(value.type.name)")
     return UnsafeMutableBufferPointer(
-      start: inputs[number]?.assumingMemoryBound(to: Scalar.self), count: value.shape.elementCount)
+      start: inputs[number].start?.assumingMemoryBound(to: Scalar.self), count: value.shape.elementCount)
   }
 
   /// Copies tensors to the inputs, from the first on.
   package func load(_ operands: [any AnyTensor]) {
     for (number, tensor) in operands.enumerated() {
       var target = tensor.operand
-      target.base = inputs[number]
+      target.base = inputs[number].start
       target.layout = Layout(tensor.shape)
       Lowering.copy(tensor.operand, to: target) { Lowering.run($0) }
     }
@@ -158,10 +178,7 @@ package final class Execution {
   /// - Precondition: Every external input is bound.
   package func run() {
     if !isLowered { lower() }
-    calls.withUnsafeBufferPointer { calls in
-      guard let first = calls.baseAddress else { return }
-      my_run(first, calls.count)
-    }
+    if let first = calls.baseAddress { my_run(first, calls.count) }
   }
 
   /// Reads the first element of an output: a loss, say.
@@ -181,51 +198,81 @@ package final class Execution {
     return Tensor(result)
   }
 
-  private func operand(_ index: Int) -> Operand {
+  /// Where a value lies, given the addresses of the inputs.
+  private func operand(
+    _ index: Int, _ address: (Int) -> UnsafeMutableRawPointer?
+  ) -> Operand {
     let place = plan.placement.places[index]
     let base: UnsafeMutableRawPointer? =
       switch place.memory {
       case .arena(let offset): arena + offset
-      case .input(let number): inputs[number]
+      case .input(let number): address(number)
       case .constant(let value): plan.graph.values[value].constant?.operand.base
       case .tile: nil
       }
     return Operand(base: base, layout: place.layout, type: plan.graph.values[index].type)
   }
 
+  private func operand(_ index: Int) -> Operand { operand(index) { inputs[$0].start } }
+
+  // Inputs may be bound to other memory before each run. So calls are made for addresses that no
+  // memory has, which tell the input; where they stand is noted, and filled in at each binding.
+
+  private static let standInBits = 48
+  private static func standIn(_ number: Int) -> UnsafeMutableRawPointer? {
+    UnsafeMutableRawPointer(bitPattern: (0x4000 + number) << standInBits)
+  }
+
   private func lower() {
-    precondition(!inputs.contains(nil), "every external input must be bound before a run")
+    precondition(inputs.allSatisfy { $0.start != nil }, "every external input must be bound before a run")
     isLowered = true
-    calls.removeAll(keepingCapacity: true)
-    programs.removeAll(keepingCapacity: true)
+    var list: [my_call] = []
     let views = ViewRoots(plan.graph)
     for step in plan.steps {
       let hasHead = step.members.first.map { plan.graph.values[$0].isMatrixProduct } ?? false
       // Done by itself: an operation that doesn't go over tiles, or the product at a step's head.
-      if let index = step.members.first,
-        step.table == nil || hasHead,
+      if let index = step.members.first, step.table == nil || hasHead,
         let operation = plan.graph.values[index].operation
       {
-        let operands = plan.graph.values[index].operands.map(operand)
-        operation.lower(operands, to: operand(index)) { calls.append($0) }
+        let operands = plan.graph.values[index].operands.map { operand($0, Execution.standIn) }
+        operation.lower(operands, to: operand(index, Execution.standIn)) { list.append($0) }
       }
-      if let table = step.table {
-        let program = TileProgram(
-          step, over: table, of: plan, views: views, operand: operand)
-        programs.append(program)
-        // As the epilogue of the product, block after block, where that is one call.
-        if let last = calls.indices.last, hasHead, calls[last].rank == 0 {
-          program.finish(&calls[last])
-        } else {
-          calls.append(program.call)
-        }
+      guard let table = step.table else { continue }
+      let program = TileProgram(step, over: table, of: plan, views: views) { [self] in
+        operand($0, Execution.standIn)
+      }
+      programs.append(program)
+      // As the epilogue of the product, block after block, where that is one call.
+      if let last = list.indices.last, hasHead, list[last].rank == 0 {
+        program.finish(&list[last])
+      } else {
+        list.append(program.call)
       }
     }
     for copy in plan.placement.closingCopies {
-      var target = operand(copy.value)
-      target.base = inputs[copy.input]
+      var target = operand(copy.value, Execution.standIn)
+      target.base = Execution.standIn(copy.input)
       target.layout = Layout(target.layout.shape)
-      Lowering.copy(operand(copy.value), to: target) { calls.append($0) }
+      Lowering.copy(operand(copy.value, Execution.standIn), to: target) { list.append($0) }
     }
+    calls = .allocate(capacity: list.count)
+    _ = calls.initialize(from: list)
+    for index in calls.indices {
+      guard let call = calls.baseAddress.map({ UnsafeMutableRawPointer($0 + index) }) else { break }
+      let data = MemoryLayout<my_call>.offset(of: \.data) ?? 0
+      for operand in 0..<Int(MY_MAX_OPERANDS) {
+        let place = call + data + operand * MemoryLayout<UnsafeMutableRawPointer?>.stride
+        note(place.assumingMemoryBound(to: UnsafeMutableRawPointer?.self))
+      }
+    }
+    for program in programs { program.addresses.forEach(note) }
+  }
+
+  /// Notes where an address stands, if it is a stand-in for an input's.
+  private func note(_ place: UnsafeMutablePointer<UnsafeMutableRawPointer?>) {
+    let bits = Int(bitPattern: place.pointee)
+    let number = bits >> Execution.standInBits - 0x4000
+    guard inputs.indices.contains(number) else { return }
+    inputs[number].note(place, offset: bits - (0x4000 + number) << Execution.standInBits)
   }
 }

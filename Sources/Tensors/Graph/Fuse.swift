@@ -253,43 +253,69 @@ package struct Fusion {
 
   // MARK: Moving
 
-  /// Moves elementwise members that only one later step reads, and whose operands are kept anyway,
-  /// into that step.
+  /// Moves elementwise members that only one later step reads into that step, with those that only
+  /// they read, if what these read is kept anyway.
   private mutating func sink() {
     for index in graph.values.indices.reversed() {
       let source = groupOf[index]
-      guard source >= 0, groups[source].members.count > 1, !kept.contains(index),
-        groups[source].extents[index] == .whole, graph.rowWork(of: index)?.isElementwise == true,
-        let reader = readers[index].first
+      guard source >= 0, let reader = readers[index].first, groupOf[reader] != source,
+        let moved = movable(index)
       else { continue }
       let target = groupOf[reader]
-      guard target != source, readers[index].allSatisfy({ groupOf[$0] == target }),
-        groups[target].table == groups[source].table
-      else { continue }
-      let operandsAreKept = graph.values[index].operands.allSatisfy { operand in
-        let root = views.root[operand]
-        return groupOf[root] != source || kept.contains(root)
-          || readers[root].contains { $0 != index && groupOf[$0] != source }
-      }
+      guard groups[target].table == groups[source].table else { continue }
       var group = groups[target]
-      group.members = (group.members + [index]).sorted()
-      group.extents[index] = .whole
-      var rest = groups[source]
-      rest.members.removeAll { $0 == index }
-      rest.extents[index] = nil
-      guard operandsAreKept, fits(group),
-        graph.values[index].operands.allSatisfy({ canRead($0, as: .whole, in: group) }),
-        readers[index].allSatisfy({ reader in
-          graph.rowWork(of: reader) != nil
-            && graph.values[reader].operands.allSatisfy {
-              views.root[$0] != index
-                || canRead($0, as: extentRead(by: reader, in: group), in: group)
-            }
-        })
-      else { continue }
+      group.members = (group.members + moved).sorted()
+      for member in moved { group.extents[member] = .whole }
+      let isReadable = moved.allSatisfy { member in
+        graph.values[member].operands.allSatisfy { canRead($0, as: .whole, in: group) }
+      }
+      guard isReadable, fits(group), canReadAll(index, by: readers[index], in: group) else {
+        continue
+      }
       groups[target] = group
-      groups[source] = rest
-      groupOf[index] = target
+      groups[source].members.removeAll { moved.contains($0) }
+      for member in moved {
+        groups[source].extents[member] = nil
+        groupOf[member] = target
+      }
+    }
+  }
+
+  /// A member that one other group reads, and the members of its group that only it needs; `nil` if
+  /// they can't move, or if memory would have to be kept for what they read.
+  private func movable(_ index: Int) -> [Int]? {
+    let source = groupOf[index]
+    let target = readers[index].first.map { groupOf[$0] }
+    guard readers[index].allSatisfy({ groupOf[$0] == target }) else { return nil }
+    var moved = [index]
+    var pending = [index]
+    while let member = pending.popLast() {
+      guard !kept.contains(member), groups[source].extents[member] == .whole,
+        graph.rowWork(of: member)?.isElementwise == true
+      else { return nil }
+      for operand in graph.values[member].operands {
+        let root = views.root[operand]
+        guard groupOf[root] == source, !moved.contains(root) else { continue }
+        if readers[root].allSatisfy({ moved.contains($0) }) {
+          moved.append(root)
+          pending.append(root)
+        } else if !kept.contains(root),
+          !readers[root].contains(where: { groupOf[$0] != source })
+        {
+          return nil
+        }
+      }
+    }
+    return moved.count < groups[source].members.count ? moved : nil
+  }
+
+  /// Whether readers in a group can take a value tile by tile.
+  private func canReadAll(_ index: Int, by readers: [Int], in group: Group) -> Bool {
+    readers.allSatisfy { reader in
+      graph.rowWork(of: reader) != nil
+        && graph.values[reader].operands.allSatisfy {
+          views.root[$0] != index || canRead($0, as: extentRead(by: reader, in: group), in: group)
+        }
     }
   }
 

@@ -47,6 +47,21 @@ final class TileProgram {
     instructions.deallocate()
   }
 
+  /// Where the instructions keep the addresses of memory.
+  var addresses: [UnsafeMutablePointer<UnsafeMutableRawPointer?>] {
+    guard let start = instructions.baseAddress else { return [] }
+    let argument = MemoryLayout<my_instruction>.offset(of: \.argument) ?? 0
+    let memory = MemoryLayout<my_argument>.offset(of: \.memory) ?? 0
+    return instructions.indices.flatMap { index in
+      (0..<Int(MY_MAX_OPERANDS)).map { number in
+        let place =
+          UnsafeMutableRawPointer(start + index) + argument + memory
+          + number * MemoryLayout<my_argument>.stride
+        return place.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
+      }
+    }
+  }
+
   /// Makes the program the epilogue of a matrix product; the call points to memory of this object.
   func finish(_ product: inout my_call) {
     product.finish = my_finish_by_program
@@ -138,7 +153,6 @@ private struct Assembly {
         take(content, access.size, isNew: source.row == 0)
         var load = my_instruction()
         load.kind = MY_LOAD
-        load.operands = 2
         load.size = Int32(access.size)
         load.once = source.row == 0
         load.set(0, located(access.argument, content))
@@ -160,7 +174,6 @@ private struct Assembly {
     }
     if !isInPlace { release(ending) }
     instruction.set(0, result)
-    instruction.operands = Int32(accesses.count + 1)
     switch work {
     case .elements(let loop):
       instruction.kind = extent(of: index) == .whole ? MY_ELEMENTS : MY_PER_ROW
