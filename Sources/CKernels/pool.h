@@ -19,15 +19,4 @@ size_t my_thread_count(void);
 /// At least `bytes` of memory for the calling thread, aligned to 64 bytes and not cleared; the next call may move it.
 void *my_scratch(size_t bytes);
 
-/// Tasks that begin at another number than 0.
-struct my_range {
-  my_task *task;
-  void *context;
-  size_t start;
-};
-static inline void my_run_range(void *range_, size_t index) {
-  const struct my_range *range = range_;
-  range->task(range->context, range->start + index);
-}
-
 #endif

@@ -140,11 +140,12 @@ static void my_program_task(void *cut_, size_t task) {
 
 void my_run_program(const my_call *call) {
   const my_program *program = call->program;
-  // A task is so many tiles, one below the other or, of a table of one row, one beside the other.
+  // A task is so many tiles: some whole rows of them, or a part of one.
   const size_t work = program->tile_rows * program->tile_columns * program->count;
   const size_t tiles = MY_TASK_WORK / (work == 0 ? 1 : work) + 1;
-  struct my_program_cut cut = {program, program->rows, program->columns};
-  if (program->rows > 1) cut.rows = tiles * program->tile_rows;
+  const size_t tiles_across = (program->columns + program->tile_columns - 1) / program->tile_columns;
+  struct my_program_cut cut = {program, 1, program->columns};
+  if (tiles >= tiles_across) cut.rows = tiles / tiles_across * program->tile_rows;
   else cut.columns = tiles * program->tile_columns;
   const size_t down = (program->rows + cut.rows - 1) / cut.rows;
   const size_t across = (program->columns + cut.columns - 1) / cut.columns;

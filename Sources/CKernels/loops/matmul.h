@@ -6,8 +6,8 @@
 // before. Small products skip the packing: the kernel reads a, and b if its rows are contiguous, where they lie.
 //
 // However the work is cut into tiles and tasks, an element of c is the sum of its products in the order of k, with a new
-// partial sum each MY_DEPTH steps: neither its place nor the number of threads changes a bit of it. (Vectors as operands
-// have an order of their own, by the shape too.)
+// partial sum each MY_DEPTH steps: neither its place nor the number of threads changes a bit of it. (One or two
+// rows, and vectors as operands, have an order of their own, by the shape too.)
 
 // Rows of the kernel: as many accumulators as fit the registers with two vectors of b and one of a.
 #if MY_VECTOR_BYTES == 64
@@ -481,8 +481,7 @@ static void MY_LOOP(matmul)(
   const ptrdiff_t cr = stride[0][0], cc = stride[0][1], ar = stride[1][0], ac = stride[1][1],
                   br = stride[2][0], bc = stride[2][1];
   if (m == 0 || n == 0) return;
-  const bool is_row_by_row = cc == 1 || (n == 1 && cr != 1);
-  if (is_row_by_row && !(m == 1 || n == 1)) {
+  if (cc == 1 && m > 1 && n > 1) {
     MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k, finish, finish_context);
     return;
   }

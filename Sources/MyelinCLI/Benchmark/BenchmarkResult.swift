@@ -15,10 +15,10 @@ struct BenchmarkResult: Encodable {
   /// The mean loss of the last steps.
   var lossLast: Double
   /// The most memory that the process has held until then, in 10⁶ bytes.
-  var peakMb: Double
+  var peakMb: Double?
 
   init(
-    _ timing: Timing, operations: Double, lossFirst: Double, lossLast: Double, peakMb: Double
+    _ timing: Timing, operations: Double, lossFirst: Double, lossLast: Double, peakMb: Double?
   ) {
     stepUs = timing.median
     minUs = timing.least
@@ -45,7 +45,7 @@ struct BenchmarkResult: Encodable {
   func line(_ name: String) -> String {
     BenchmarkResult.row([
       name, decimals(stepUs, 2), decimals(minUs, 2), String(steps), decimals(gflops, 2),
-      decimals(lossFirst, 5), decimals(lossLast, 5), decimals(peakMb, 0),
+      decimals(lossFirst, 5), decimals(lossLast, 5), peakMb.map { decimals($0, 0) } ?? "–",
     ])
   }
 

@@ -26,7 +26,7 @@ enum StartBenchmark {
     }
     return BenchmarkResult(
       Timing(times, stepsInBatch: 1), operations: Double(steps) * job.stepOperations,
-      lossFirst: numbers[0], lossLast: numbers[1], peakMb: numbers[2])
+      lossFirst: numbers[0], lossLast: numbers[1], peakMb: numbers[2] > 0 ? numbers[2] : nil)
   }
 
   /// Trains the network; returns its answers for 00, 01, 10 and 11, the first and the last loss, and
@@ -42,6 +42,6 @@ enum StartBenchmark {
     for _ in 0..<steps - 2 { trainer.step(dataset, rows: rows) }
     let last = trainer.step(dataset, rows: rows)
     let answers = trainer.model.predict(inputs).argMax(axis: 1).scalars
-    return answers.map(String.init).joined() + " \(first) \(last) \(peakMegabytes())\n"
+    return answers.map(String.init).joined() + " \(first) \(last) \(peakMegabytes() ?? 0)\n"
   }
 }

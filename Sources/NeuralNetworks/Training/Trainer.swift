@@ -5,7 +5,7 @@ public import Tensors
 ///
 /// The step (forward, loss, gradient, update) is traced once for each number of rows and run from a
 /// plan afterwards; parameters and the optimizer's slots are changed in place.
-/// ``Sequential/fit(_:validation:loss:optimizer:epochs:batchSize:seed:onEpoch:onStep:)`` is a loop
+/// ``Sequential/fit(_:validation:loss:optimizer:epochs:batchSize:sampling:seed:onEpoch:onStep:)`` is a loop
 /// around this.
 ///
 ///     let iris = Dataset<Float>.iris()

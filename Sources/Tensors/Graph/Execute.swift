@@ -66,7 +66,7 @@ extension Plan: CustomStringConvertible {
     lines += placement.closingCopies.map { "input \($0.input) = copy  \(name(of: $0.value))" }
     let operations = steps.reduce(0) { $0 + $1.members.count }
     lines.append(
-      "\(steps.count) steps of \(operations) operations, arena of \(placement.arenaByteCount) bytes"
+      "\(steps.count) \(steps.count == 1 ? "step" : "steps") of \(operations) operations, arena of \(placement.arenaByteCount) bytes"
     )
     return lines.joined(separator: "\n")
   }
@@ -159,7 +159,8 @@ package final class Execution {
     let value = plan.graph.values[plan.graph.inputs[number]]
     precondition(value.type == Scalar.scalarType, "input \(number) is \(value.type.name)")
     return UnsafeMutableBufferPointer(
-      start: inputs[number].start?.assumingMemoryBound(to: Scalar.self), count: value.shape.elementCount)
+      start: inputs[number].start?.assumingMemoryBound(to: Scalar.self),
+      count: value.shape.elementCount)
   }
 
   /// Copies tensors to the inputs, from the first on.
@@ -224,7 +225,8 @@ package final class Execution {
   }
 
   private func lower() {
-    precondition(inputs.allSatisfy { $0.start != nil }, "every external input must be bound before a run")
+    precondition(
+      inputs.allSatisfy { $0.start != nil }, "every external input must be bound before a run")
     isLowered = true
     var list: [my_call] = []
     let views = ViewRoots(plan.graph)

@@ -46,6 +46,8 @@ package struct Fusion {
   private let kept: Set<Int>
   /// The values that read each root.
   private var readers: [[Int]]
+  /// How each value's operation is done on rows.
+  private var works: [RowWork?]
   private var groups: [Group] = []
   /// The group of each value that is computed; −1 for none.
   private var groupOf: [Int]
@@ -58,6 +60,10 @@ package struct Fusion {
     var hasHead = false
     /// Whether some members need whole rows.
     var takesRows = false
+    /// The last of all values that the members are or depend on, in whatever way.
+    var reach = 0
+    /// The groups that depend on this one directly.
+    var dependents: Set<Int> = []
   }
 
   /// Groups the values of a graph.
@@ -72,6 +78,7 @@ package struct Fusion {
     kept = Set((graph.outputs + updates.values).map { root[$0] })
     readers = Array(repeating: [], count: graph.values.count)
     groupOf = Array(repeating: -1, count: graph.values.count)
+    works = graph.values.indices.map { graph.rowWork(of: $0) }
     for (index, value) in graph.values.enumerated() where root[index] == index {
       for operand in Set(value.operands.map { root[$0] }) { readers[operand].append(index) }
     }
@@ -80,27 +87,34 @@ package struct Fusion {
       place(index)
     }
     sink()
-    order()
+    if !order() {
+      // Groups that wait for each other: not known to happen, but then each operation is by itself.
+      assertionFailure("steps wait for each other")
+      steps = groupOf.indices.filter { groupOf[$0] >= 0 }.map { Step(members: [$0], table: nil) }
+    }
   }
+
+  private func work(of index: Int) -> RowWork? { works[index] }
 
   // MARK: Joining
 
   private mutating func place(_ index: Int) {
     let value = graph.values[index]
-    // The groups of the operands, the latest first.
-    var candidates: [Int] = []
-    for operand in value.operands {
-      let group = groupOf[views.root[operand]]
-      if group >= 0, !candidates.contains(group) { candidates.append(group) }
-    }
-    candidates.sort { groups[$0].members.last ?? 0 > groups[$1].members.last ?? 0 }
+    let sources = Set(value.operands.map { groupOf[views.root[$0]] }).subtracting([-1])
     var joined: Int?
+    // The groups of the operands, the latest first.
+    let candidates = work(of: index) == nil ? [] : sources.sorted { last($0) > last($1) }
     for candidate in candidates {
       if let group = joined {
         if let both = merged(groups[group], groups[candidate]), isApart(both.members) {
           groups[group] = both
-          groups[candidate].members = []
-          for member in both.members { groupOf[member] = group }
+          for member in groups[candidate].members { groupOf[member] = group }
+          for dependency in dependencies(of: groups[candidate].members) {
+            groups[dependency].dependents.remove(candidate)
+            if dependency != group { groups[dependency].dependents.insert(group) }
+          }
+          groups[group].dependents.subtract([group, candidate])
+          groups[candidate] = Group(members: [])
         }
       } else if let with = joining(index, groups[candidate]), isApart(with.members) {
         groups[candidate] = with
@@ -108,9 +122,36 @@ package struct Fusion {
         joined = candidate
       }
     }
+    let group = joined ?? groups.count
     if joined == nil {
-      groupOf[index] = groups.count
+      groupOf[index] = group
       groups.append(first(index))
+    }
+    for source in dependencies(of: [index]) { groups[source].dependents.insert(group) }
+    extendReach(of: group, to: index)
+  }
+
+  private func last(_ group: Int) -> Int { groups[group].members.last ?? 0 }
+
+  /// The other groups that members of one group depend on directly.
+  private func dependencies(of members: [Int]) -> Set<Int> {
+    var found: Set<Int> = []
+    for index in members {
+      for operand in graph.values[index].operands {
+        let group = groupOf[views.root[operand]]
+        if group >= 0, group != groupOf[index] { found.insert(group) }
+      }
+    }
+    return found
+  }
+
+  /// Notes that a group, and so what depends on it, waits for a value.
+  private mutating func extendReach(of group: Int, to index: Int) {
+    var pending = [group]
+    while let next = pending.popLast() {
+      guard groups[next].reach < index else { continue }
+      groups[next].reach = index
+      pending += groups[next].dependents
     }
   }
 
@@ -128,7 +169,7 @@ package struct Fusion {
       return group
     }
     let table: Shape
-    switch graph.rowWork(of: index) {
+    switch work(of: index) {
     case .elements: table = value.shape
     case .lines, .reduction: table = graph.values[value.operands[0]].shape
     case nil: return group
@@ -139,7 +180,7 @@ package struct Fusion {
 
   /// The group with one more member, or `nil` if its work doesn't go over the group's table.
   private func joining(_ index: Int, _ group: Group) -> Group? {
-    guard let table = group.table, let work = graph.rowWork(of: index) else { return nil }
+    guard let table = group.table, let work = work(of: index) else { return nil }
     let value = graph.values[index]
     var group = group
     let extent: Extent
@@ -195,10 +236,12 @@ package struct Fusion {
     both.extents.merge(b.extents) { own, _ in own }
     both.hasHead = a.hasHead || b.hasHead
     both.takesRows = a.takesRows || b.takesRows
+    both.reach = Swift.max(a.reach, b.reach)
+    both.dependents = a.dependents.union(b.dependents)
     // A member of one that reads a member of the other must be able to do so tile by tile; a
     // matrix product never is.
     for index in both.members {
-      guard graph.rowWork(of: index) != nil else {
+      guard work(of: index) != nil else {
         if graph.values[index].operands.contains(where: { both.extents[views.root[$0]] != nil }) {
           return nil
         }
@@ -242,9 +285,9 @@ package struct Fusion {
     }
     for index in members { _ = follow(index) }
     while let group = pending.popLast() {
-      // What ends before the first member can't depend on it. A search that goes on and on isn't
-      // worth it.
-      guard let last = groups[group].members.last, last > first else { continue }
+      // What waits for nothing from the first member on can't depend on one. A search that goes on
+      // and on isn't worth it.
+      guard groups[group].reach > first else { continue }
       if seen.count > Fusion.mostGroupsBetween { return false }
       for index in groups[group].members where follow(index) { return false }
     }
@@ -291,7 +334,7 @@ package struct Fusion {
     var pending = [index]
     while let member = pending.popLast() {
       guard !kept.contains(member), groups[source].extents[member] == .whole,
-        graph.rowWork(of: member)?.isElementwise == true
+        work(of: member)?.isElementwise == true
       else { return nil }
       for operand in graph.values[member].operands {
         let root = views.root[operand]
@@ -312,7 +355,7 @@ package struct Fusion {
   /// Whether readers in a group can take a value tile by tile.
   private func canReadAll(_ index: Int, by readers: [Int], in group: Group) -> Bool {
     readers.allSatisfy { reader in
-      graph.rowWork(of: reader) != nil
+      work(of: reader) != nil
         && graph.values[reader].operands.allSatisfy {
           views.root[$0] != index || canRead($0, as: extentRead(by: reader, in: group), in: group)
         }
@@ -321,16 +364,18 @@ package struct Fusion {
 
   /// What a member reads its operands as.
   private func extentRead(by index: Int, in group: Group) -> Extent {
-    if case .reduction = graph.rowWork(of: index) { .whole } else { group.extents[index] ?? .whole }
+    if case .reduction = work(of: index) { .whole } else { group.extents[index] ?? .whole }
   }
 
   // MARK: Ordering
 
-  /// Lists the groups, each after those that it depends on and otherwise by their last members.
-  private mutating func order() {
+  /// Lists the groups, each after those that it depends on and otherwise by their last members;
+  /// returns false if that can't be.
+  private mutating func order() -> Bool {
     let byLast = groups.indices.filter { !groups[$0].members.isEmpty }
-      .sorted { groups[$0].members.last ?? 0 < groups[$1].members.last ?? 0 }
+      .sorted { last($0) < last($1) }
     var isListed = [Bool](repeating: false, count: groups.count)
+    var isWaiting = [Bool](repeating: false, count: groups.count)
     for group in byLast {
       var pending = [group]
       while let next = pending.last {
@@ -338,22 +383,20 @@ package struct Fusion {
           pending.removeLast()
           continue
         }
-        var needed: [Int] = []
-        for index in groups[next].members {
-          for operand in graph.values[index].operands {
-            let other = groupOf[views.root[operand]]
-            if other >= 0, other != next, !isListed[other] { needed.append(other) }
-          }
-        }
+        let needed = dependencies(of: groups[next].members).filter { !isListed[$0] }
         if needed.isEmpty {
           isListed[next] = true
           pending.removeLast()
           steps.append(step(groups[next]))
+        } else if isWaiting[next] {
+          return false
         } else {
-          pending += needed
+          isWaiting[next] = true
+          pending += needed.sorted()
         }
       }
     }
+    return true
   }
 
   private func step(_ group: Group) -> Step {

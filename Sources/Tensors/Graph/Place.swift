@@ -176,9 +176,13 @@ private struct TileReads {
   init(_ step: Step, _ graph: Graph, _ views: ViewRoots) {
     (self.step, self.graph, self.views) = (step, graph, views)
     sources = step.members.filter { graph.values[$0].isMatrixProduct }
+    guard step.table != nil || step.members.contains(where: { graph.rowWork(of: $0) != nil }) else {
+      return
+    }
+    var found = Set(sources)
     for operand in step.members.flatMap({ graph.values[$0].operands }) {
       let root = views.root[operand]
-      if !sources.contains(root) { sources.append(root) }
+      if found.insert(root).inserted { sources.append(root) }
     }
   }
 
@@ -193,6 +197,7 @@ private struct TileReads {
         let shape = graph.values[operand].shape
         guard !isWritten, let work = graph.rowWork(of: index),
           step.table != nil || work.isElementwise, views.root[operand] == source,
+          graph.values[source].type == graph.values[member].type,
           views.layouts[operand] == Layout(shape),
           shape.elementCount == graph.values[source].shape.elementCount
         else { return false }

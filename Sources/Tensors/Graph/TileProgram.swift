@@ -188,8 +188,9 @@ private struct Assembly {
     instructions.append(instruction)
   }
 
+  /// Of a table with one column, an element of each row is a number for each row.
   private func extent(of index: Int) -> Extent {
-    graph.values[index].shape.elementCount == rows * columns ? .whole : .column
+    graph.values[index].shape.elementCount == rows ? .column : .whole
   }
 
   /// How a member reads one of its operands.

@@ -130,6 +130,7 @@ private struct PlacementCheck {
       return false
     }
     return (step.table != nil || work.isElementwise)
+      && graph.values[operand].type == graph.values[index].type
       && placement.places[operand].layout == Layout(graph.values[operand].shape)
       && graph.values[operand].shape.elementCount == graph.values[root[operand]].shape.elementCount
   }

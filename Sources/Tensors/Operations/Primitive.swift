@@ -24,6 +24,7 @@ package protocol Primitive: Sendable, Hashable {
   /// - Parameters:
   ///   - shapes: The operands' shapes; a table's rows are the last axis.
   ///   - types: The operands' types.
+  /// - Returns: How, or `nil` if not.
   func rowWork(_ shapes: [Shape], _ types: [ScalarType]) -> RowWork?
 
   /// Emits the calls that write the result; `result` is contiguous.

@@ -204,4 +204,40 @@ import Testing
     }
     #expect(sums.sorted() == (0..<16).map { 6 * Double($0) + 6 })
   }
+
+  // MARK: Steps that are done together
+
+  /// In a table of one column, an element of each row is a number for each row, too.
+  @Test func columnsBesideVectors() {
+    let sums = compile { (x: Tensor<Float>, v: Tensor<Float>) in x.sum(axis: 1) + v }
+    #expect(sums([[1], [2], [3]], [10, 20, 30]).scalars == [11, 22, 33])
+    let products = compile { (x: Tensor<Float>, v: Tensor<Float>) in (x + 1).max(axis: 1) * v }
+    #expect(products([[1], [2], [3]], [10, 20, 30]).scalars == [20, 60, 120])
+  }
+
+  /// What is in the way of one another isn't done together: h + m waits for m, m + g for h.
+  @Test(arguments: [false, true]) func groupsDontWaitForEachOther(_ vectorFirst: Bool) {
+    let function = compile { (a: Tensor<Float>, b: Tensor<Float>) in
+      if vectorFirst {
+        let m = exp(b)
+        let h = exp(a)
+        return concatenate([(h + m).reshaped(-1), m + h.sum(axis: 0)])
+      }
+      let h = exp(a)
+      let g = h.sum(axis: 0)
+      let m = exp(b)
+      return concatenate([(h + m).reshaped(-1), m + g])
+    }
+    #expect(
+      function(Tensor([0, 0, 0, 0], shape: [2, 2]), Tensor([0, 0])).scalars == [2, 2, 2, 2, 3, 3])
+  }
+
+  /// Many operands are no trouble: neither for their number nor for how late they are joined.
+  @Test func manyOperands() {
+    let function = compile { (x: Tensor<Float>) in
+      let parts = (0..<2000).map { x * Float($0) }
+      return concatenate(parts).sum() + parts[1999].sum()
+    }
+    #expect(function(Tensor([1])).scalar == 1_999_000 + 1999)
+  }
 }

@@ -67,7 +67,7 @@ import Testing
         | %6 = add  float32(100,), 400 bytes ← (100,) %4, (100,) constant
         | %7 = relu  float32(100,), 400 bytes ← (100,) %6
         | arena+0 = multiply  float32(100,), 400 bytes ← (100,) %7, (100,) input 0
-        1 steps of 5 operations, arena of 448 bytes
+        1 step of 5 operations, arena of 448 bytes
         """)
     #expect(
       chain.graph.description == """

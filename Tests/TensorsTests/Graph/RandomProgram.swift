@@ -59,6 +59,10 @@ struct RandomProgram: Sendable {
         random.once(in: 2) && last != nil
           ? last ?? [] : random.shape(rank: random.int(0...3), extents: extents))
     }
+    // A column beside a vector: an element for each row of either.
+    if let vector = inputs.last, vector.rank > 0, random.once(in: 3) {
+      inputs.append(random.once(in: 2) ? Shape(vector.extents + [1]) : [vector[0]])
+    }
     shapes = inputs
     let count = random.int(1...25)
     for _ in 0..<200 where steps.count < count {
