@@ -191,7 +191,7 @@ static void N(check_functions)(void) {
   FUNCTION(asinh, 3, M(asinh)(x))
   FUNCTION(acosh, 3, M(acosh)(x))
   FUNCTION(atanh, 3, M(atanh)(x))
-  FUNCTION(cbrt, 4, M(cbrt)(x))
+  FUNCTION(cbrt, 3, M(cbrt)(x))
   FUNCTION(erf, 2, M(erf)(x))
 #undef INPUTS
 #define INPUTS 2
