@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Checks a change: formatter, build without warnings, tests, and the README's main job with its accuracy.
+# Checks a change: formatter, build without warnings, kernels, tests, and the README's main job with its accuracy.
 #
 #   Scripts/check.sh         what the continuous integration runs
-#   Scripts/check.sh --all   also: tests in release, under each instruction set of the machine, and under the sanitizers
+#   Scripts/check.sh --all   also: the kernels of 64-bit ARM under qemu; tests in release, under each instruction set of the machine, and under
+#                            the sanitizers
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,6 +28,9 @@ without_warnings() {
 step "format"
 swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz \
   Benchmarks/Package.swift Benchmarks/Sources
+
+step "kernels"
+if [ "${1:-}" = "--all" ]; then Scripts/kernels.sh; else Scripts/kernels.sh --here; fi
 
 step "build, release"
 without_warnings swift build -c release
@@ -53,7 +57,7 @@ echo "accuracy $accuracy on the held-out digits"
 if [ "${1:-}" = "--all" ]; then
   step "tests, release"
   swift test -c release
-  for isa in avx512 avx2 baseline; do
+  for isa in avx512 avx2 neon baseline; do
     # The command refuses an instruction set that the machine doesn't have.
     MYELIN_ISA=$isa swift run -c release myelin --version >/dev/null || continue
     step "tests, MYELIN_ISA=$isa"

@@ -19,6 +19,8 @@ const my_kernels *my_kernels_available(size_t index) {
     tables[count++] = &my_kernels_avx512;
   }
   if (avx2) tables[count++] = &my_kernels_avx2;
+#elif defined(__aarch64__)
+  tables[count++] = &my_kernels_neon;  // no 64-bit ARM that Linux or macOS runs on is without
 #endif
   tables[count++] = &my_kernels_baseline;
   return index < count ? tables[index] : NULL;

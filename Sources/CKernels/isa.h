@@ -38,6 +38,8 @@ extern const my_kernels my_kernels_baseline;
 #if defined(__x86_64__)
 extern const my_kernels my_kernels_avx2;
 extern const my_kernels my_kernels_avx512;
+#elif defined(__aarch64__)
+extern const my_kernels my_kernels_neon;
 #endif
 
 #endif

@@ -1,11 +1,7 @@
-// The kernels for the plain baseline of the platform.
+// The kernels for the plain baseline of the platform: no more than what C and vectors of 16 bytes promise.
 
 #include "../isa.h"
 #define MY_ISA baseline
 #define MY_VECTOR_BYTES 16
-#if defined(__aarch64__)
-#define MY_HAS_FMA 1
-#else
 #define MY_HAS_FMA 0
-#endif
 #include "../loops/all.h"

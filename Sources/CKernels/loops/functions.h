@@ -18,6 +18,10 @@ typedef T_BITS MY_LOOP(i) __attribute__((ext_vector_type(MY_VECTOR_BYTES / sizeo
 
 #define MY_INLINE static inline __attribute__((always_inline))
 
+// The lanes of a part of a vector, asked one after the other: as many steps as there are elements would be a call of
+// memcpy for a copy on the stack.
+#define MY_EACH_OF_PART _Pragma("clang loop unroll(full)") for (size_t l = 0; l + 1 < W; l++)
+
 MY_INLINE V MY_LOOP(load)(const T *x) {
   V v;
   __builtin_memcpy(&v, x, sizeof v);
@@ -34,9 +38,10 @@ MY_INLINE V MY_LOOP(load_part)(const T *x, size_t count) {
   const __m256i mask = _mm256_loadu_si256((const __m256i *)((const T_BITS *)my_lanes + W - count));
   return T_IS_DOUBLE ? (V)_mm256_maskload_pd((const double *)x, mask) : (V)_mm256_maskload_ps((const float *)x, mask);
 #else
-  T lane[W] = {0};
-  for (size_t l = 0; l < count; l++) lane[l] = x[l];
-  return MY_LOOP(load)(lane);
+  if (count >= W) return MY_LOOP(load)(x);
+  V v = (V)(T)0;
+  MY_EACH_OF_PART if (l < count) v[l] = x[l];
+  return v;
 #endif
 }
 MY_INLINE void MY_LOOP(store_part)(T *x, V v, size_t count) {
@@ -48,9 +53,8 @@ MY_INLINE void MY_LOOP(store_part)(T *x, V v, size_t count) {
   if (T_IS_DOUBLE) _mm256_maskstore_pd((double *)x, mask, (__m256d)v);
   else _mm256_maskstore_ps((float *)x, mask, (__m256)v);
 #else
-  T lane[W];
-  MY_LOOP(store)(lane, v);
-  for (size_t l = 0; l < count; l++) x[l] = lane[l];
+  if (count >= W) MY_LOOP(store)(x, v);
+  else MY_EACH_OF_PART if (l < count) x[l] = v[l];
 #endif
 }
 

@@ -53,7 +53,7 @@ static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
 
 static void MY_LOOP(take_rows)(
     void *rows, void *table, const int64_t *index, size_t count, size_t width, size_t extent) {
-  if (count == 0) return;
+  if (count == 0 || width == 0) return;
   struct MY_LOOP(taking) at = {rows, table, index, count, width, extent, MY_TAKEN_TOGETHER / (width + 1) + 1};
   my_parallel((count + at.step - 1) / at.step, MY_LOOP(take_some_rows), &at);
 }

@@ -48,6 +48,7 @@ static const my_integer MY_LOOP(integer) = {MY_INTEGER_LOOPS(MY_ENTRY)};
 #undef V
 #undef I
 #undef W
+#undef MY_EACH_OF_PART
 #undef MY_MANTISSA
 #undef MY_BIAS
 #undef MY_LN2_HIGH

@@ -5,7 +5,8 @@ package struct CubeRoot: UnaryPrimitive {
   package static var name: String { "cbrt" }
   package static func loop(_ type: ScalarType) -> Loop { Kernels.floating(type).pointee.cbrt }
   package static func reference(_ x: Double) -> Double { CKernels.cbrt(x) }
-  package static var accuracy: Int { 2 }
+  // The GNU C library's has been seen 2.8 units off.
+  package static var accuracy: Int { 3 }
   package static var domain: ClosedRange<Double> { 0.1...8 }
   package static func derivative<Scalar: FloatingScalar>(
     _ x: Tensor<Scalar>, _ y: Tensor<Scalar>, _ dy: Tensor<Scalar>
