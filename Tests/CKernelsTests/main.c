@@ -301,16 +301,16 @@ static void check_programs(void) {
         const my_argument weights = {.memory = weight, .column = element, .stride = 1};
         const my_argument largest = SCRATCH(0, element), sum = SCRATCH(1, element), spread = SCRATCH(2, 0), weights_near = SCRATCH(3, 0);
         const my_instruction steps[] = {
-            {.kind = MY_LOAD, .operands = 2, .size = 4, .once = true, .argument = {weights_near, weights}},
-            {.kind = MY_REDUCTION, .operands = 2, .reduction = loops->largest, .argument = {largest, input}},
-            {.kind = MY_REDUCTION, .operands = 2, .reduction = loops->sum, .argument = {sum, input}},
-            {.kind = MY_PER_ROW, .operands = 2, .loop = loops->negate, .argument = {largest, largest}},
-            {.kind = MY_LOAD, .operands = 2, .size = 4, .argument = {spread, largest}},
-            {.kind = MY_ELEMENTS, .operands = 3, .loop = loops->add, .argument = {result, input, spread}},
-            {.kind = MY_ELEMENTS, .operands = 3, .loop = loops->multiply, .argument = {result, result, weights_near}},
-            {.kind = MY_LOAD, .operands = 2, .size = 4, .argument = {spread, sum}},
-            {.kind = MY_ELEMENTS, .operands = 3, .loop = loops->add, .argument = {result, spread, result}},
-            {.kind = MY_ELEMENTS, .operands = 2, .loop = (*table)->floating[MY_F32].relu, .argument = {result, result}},
+            {.kind = MY_LOAD, .size = 4, .once = true, .argument = {weights_near, weights}},
+            {.kind = MY_REDUCTION, .reduction = loops->largest, .argument = {largest, input}},
+            {.kind = MY_REDUCTION, .reduction = loops->sum, .argument = {sum, input}},
+            {.kind = MY_PER_ROW, .loop = loops->negate, .argument = {largest, largest}},
+            {.kind = MY_LOAD, .size = 4, .argument = {spread, largest}},
+            {.kind = MY_ELEMENTS, .loop = loops->add, .argument = {result, input, spread}},
+            {.kind = MY_ELEMENTS, .loop = loops->multiply, .argument = {result, result, weights_near}},
+            {.kind = MY_LOAD, .size = 4, .argument = {spread, sum}},
+            {.kind = MY_ELEMENTS, .loop = loops->add, .argument = {result, spread, result}},
+            {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .argument = {result, result}},
         };
         const my_program program = {rows, columns, tile_rows, columns, 4 * bytes, sizeof steps / sizeof *steps, steps};
         my_call call = {.run = my_run_program, .program = &program};
@@ -321,10 +321,10 @@ static void check_programs(void) {
         // Lines, and tiles of some columns of a row: out = cumulative sums of x; out = out · weight of the column.
         out = output(0, count * sizeof *out);
         const my_instruction lines[] = {
-            {.kind = MY_LINES, .operands = 2, .lines = loops->cumulative_sum, .argument = {result, input}}};
+            {.kind = MY_LINES, .lines = loops->cumulative_sum, .argument = {result, input}}};
         const my_instruction products[] = {
-            {.kind = MY_LOAD, .operands = 2, .size = 4, .argument = {weights_near, weights}},
-            {.kind = MY_ELEMENTS, .operands = 3, .loop = loops->multiply, .argument = {result, result, weights_near}}};
+            {.kind = MY_LOAD, .size = 4, .argument = {weights_near, weights}},
+            {.kind = MY_ELEMENTS, .loop = loops->multiply, .argument = {result, result, weights_near}}};
         const size_t width = columns / 3 + 1;
         const my_program whole = {rows, columns, tile_rows, columns, 64, 1, lines};
         const my_program part = {rows, columns, 1, width, 4 * bytes, 2, products};
@@ -365,9 +365,9 @@ static void check_epilogues(void) {
       const my_argument added = {.memory = bias, .column = sizeof *c, .stride = 1};
       const my_argument near = {.stride = 1};
       const my_instruction steps[] = {
-          {.kind = MY_LOAD, .operands = 2, .size = 4, .once = true, .argument = {near, added}},
-          {.kind = MY_ELEMENTS, .operands = 3, .loop = loops->add, .argument = {result, result, near}},
-          {.kind = MY_ELEMENTS, .operands = 2, .loop = (*table)->floating[MY_F32].relu, .argument = {result, result}}};
+          {.kind = MY_LOAD, .size = 4, .once = true, .argument = {near, added}},
+          {.kind = MY_ELEMENTS, .loop = loops->add, .argument = {result, result, near}},
+          {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .argument = {result, result}}};
       const size_t tile_rows = 8;
       const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c + MY_LOAD_EXCESS, 3, steps};
       my_call call = {
