@@ -48,6 +48,25 @@ import Testing
 
   @Test func prediction() throws { try check(results("predict")["predict"]) }
 
+  /// The first losses are the same on each instruction set to some units in the last place: sums of
+  /// products are rounded in another order, or once less. Eight units are 1e-6 of a loss.
+  @Test func instructionSetsAgree() throws {
+    var losses: [String: Double] = [:]
+    for name in ["avx512", "avx2", "neon", "baseline"] {
+      let result = try program.run(
+        ["bench", "digits", "--seconds", "0.01", "--json"], in: folder.url,
+        environment: ["MYELIN_ISA": name])
+      // The command refuses a set that the machine doesn't have.
+      guard result.status == 0 else { continue }
+      let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+      losses[name] = (json as? [String: [String: Double]])?["digits"]?["loss_first"]
+    }
+    let baseline = try #require(losses["baseline"])
+    for (name, loss) in losses {
+      #expect(abs(loss - baseline) <= 8 * baseline * Double(Float.ulpOfOne), "\(name): \(loss)")
+    }
+  }
+
   /// The data of mnist lie in memory once, beside a program and a batch.
   @Test func memory() throws {
     let result = try results("mnist")["mnist"]
