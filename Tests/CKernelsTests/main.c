@@ -116,7 +116,7 @@ static __int128 whole_power(__int128 base, __int128 exponent) {
 #define U uint64_t
 #define TYPE MY_U64
 #define NAME u64
-#define WIDE __int128
+#define WIDE unsigned __int128
 #define IS_FLOATING 0
 #define IS_BOOL 0
 #define IS_SIGNED 0
