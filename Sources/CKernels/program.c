@@ -140,6 +140,11 @@ static void my_program_task(void *cut_, size_t task) {
 
 void my_run_program(const my_call *call) {
   const my_program *program = call->program;
+  // Small tables take no longer than to find out how to cut them.
+  if (program->rows * program->columns * program->count <= MY_TASK_WORK) {
+    my_run_block(program, 0, program->rows, 0, program->columns);
+    return;
+  }
   // A task is so many tiles: some whole rows of them, or a part of one.
   const size_t work = program->tile_rows * program->tile_columns * program->count;
   const size_t tiles = MY_TASK_WORK / (work == 0 ? 1 : work) + 1;

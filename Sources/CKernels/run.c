@@ -81,7 +81,7 @@ static void my_inner_task(void *cut_, size_t index) {
 static void my_share(const my_call *call, my_work *work, size_t inner, size_t multiple, size_t elements) {
   struct my_cut cut = {.call = call, .work = work, .outer = my_outer_count(call), .inner = inner};
   if (elements == 0) elements = 1;
-  if (cut.outer < 2 * MY_TASK_ELEMENTS / elements + 1) {
+  if (cut.outer * elements <= 2 * MY_TASK_ELEMENTS) {
     my_walk(call, 0, cut.outer, work);
   } else if (inner > cut.outer && inner >= 2 * multiple) {
     const size_t step = MY_TASK_ELEMENTS / cut.outer * inner / elements;
@@ -145,6 +145,10 @@ static void my_finish_task(void *cut_, size_t index) {
 }
 
 void my_finish_rows(const struct my_finishing *finishing, size_t size) {
+  if (finishing->m * finishing->n * size <= MY_FINISH_BYTES) {
+    finishing->finish(finishing->context, 0, finishing->m, finishing->column, finishing->n);
+    return;
+  }
   struct my_finish_cut cut = {finishing, MY_FINISH_BYTES / size / finishing->n + 1};
   my_parallel((finishing->m + cut.rows - 1) / cut.rows, my_finish_task, &cut);
 }
