@@ -48,8 +48,9 @@ import Testing
 
   @Test func prediction() throws { try check(results("predict")["predict"]) }
 
-  /// The first losses are the same on each instruction set to some units in the last place: sums of
-  /// products are rounded in another order, or once less. Eight units are 1e-6 of a loss.
+  /// The first losses are the same on each instruction set to some units in the last place.
+  ///
+  /// Sums of products are rounded in another order, or once less. Eight units are 1e-6 of a loss.
   @Test func instructionSetsAgree() throws {
     var losses: [String: Double] = [:]
     for name in ["avx512", "avx2", "neon", "baseline"] {
