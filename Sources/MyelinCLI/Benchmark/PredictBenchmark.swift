@@ -12,7 +12,7 @@ enum PredictBenchmark {
     _ = training.meanLoss(steps: 32)
     let last = training.meanLoss(steps: 8)
     let model = training.model
-    let sample = job.dataset().features[0..<1].contiguous()
+    let sample = training.dataset.features[0..<1].contiguous()
     let timing = Timing.of(seconds: seconds) { _ = model.predict(sample) }
     return BenchmarkResult(
       timing, operations: job.forwardOperations(rows: 1), lossFirst: first, lossLast: last,

@@ -37,7 +37,7 @@ enum StartBenchmark {
       name: "xor", features: inputs, labels: [0, 1, 1, 0], classNames: ["0", "1"])
     let trainer = try Trainer(
       job.model(), loss: job.loss.loss, optimizer: SGD(learningRate: job.learningRate))
-    let rows = [0, 1, 2, 3]
+    let rows = 0..<4
     let first = trainer.step(dataset, rows: rows)
     for _ in 0..<steps - 2 { trainer.step(dataset, rows: rows) }
     let last = trainer.step(dataset, rows: rows)

@@ -7,7 +7,7 @@ extension TrainingJob {
   ///
   /// They are written straight to where they stay: the data of a large job lie in memory once.
   func dataset() -> Dataset<Float> {
-    var random = NoiseGenerator(seed: 7)
+    var random = SplitMix64(seed: 7)
     let outputs = widths[widths.count - 1]
     let classes = max(outputs, 2)
     var labels = (0..<samples).map { $0 % classes }
@@ -55,21 +55,7 @@ extension TrainingJob {
   }
 }
 
-/// A generator whose numbers cost less than the work that is timed: SplitMix64 (Steele, Lea & Flood
-/// 2014).
-struct NoiseGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix64 {
   /// A number from 0 up to but not including 1.
-  mutating func unit() -> Float { Float(next() >> 40) * 0x1p-24 }
+  fileprivate mutating func unit() -> Float { Float(next() >> 40) * 0x1p-24 }
 }

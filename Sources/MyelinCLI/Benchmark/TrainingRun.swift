@@ -3,7 +3,7 @@ import Myelin
 /// A training that goes on step by step: chooses rows, and changes the weights by them.
 struct TrainingRun {
   private let trainer: Trainer<Float>
-  private let dataset: Dataset<Float>
+  let dataset: Dataset<Float>
   private let draw: TrainingJob.Draw
   /// Draws rows from all.
   private var sampler: BatchSampler

@@ -44,7 +44,7 @@ public struct BatchSampler: Sendable {
   /// The number of rows that are chosen from.
   public let count: Int
   private var sampling: Sampling
-  private var random: ShuffleGenerator
+  private var random: SplitMix64
   /// All rows; the next ones to take begin at `position`.
   private(set) var order: [Int]
   private var position = 0
@@ -66,7 +66,7 @@ public struct BatchSampler: Sendable {
     self.batchSize = Swift.min(batchSize, count)
     self.sampling = sampling
     stepsPerEpoch = (count + self.batchSize - 1) / self.batchSize
-    random = ShuffleGenerator(seed: seed)
+    random = SplitMix64(seed: seed)
     order = Array(0..<count)
   }
 
@@ -122,31 +122,5 @@ extension BatchSampler {
       let other = place + random.below(count - place)
       (order[place], order[other]) = (order[other], order[place])
     }
-  }
-}
-
-/// A small fast generator for the order of rows: SplitMix64 (Steele, Lea & Flood 2014).
-private struct ShuffleGenerator: Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// A number from 0 to `count − 1` (Lemire 2019, "Fast random integer generation in an interval").
-  mutating func below(_ count: Int) -> Int {
-    let count = UInt64(count)
-    var product = next().multipliedFullWidth(by: count)
-    if product.low < count {
-      let excess = (0 &- count) % count
-      while product.low < excess { product = next().multipliedFullWidth(by: count) }
-    }
-    return Int(product.high)
-  }
-
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
