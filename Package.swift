@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "Formats", targets: ["Formats"]),
     .library(name: "NeuralNetworks", targets: ["NeuralNetworks"]),
     .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
     .executable(name: "myelin", targets: ["MyelinCLI"]),
   ],
   dependencies: [
@@ -30,7 +31,10 @@ let package = Package(
     .target(name: "Formats", dependencies: ["Tensors"]),
     .target(name: "Datasets", dependencies: ["Tensors", "Formats"]),
     .target(name: "NeuralNetworks", dependencies: ["Tensors", "Formats", "Datasets"]),
-    .target(name: "Myelin", dependencies: ["Tensors", "Formats", "Datasets", "NeuralNetworks"]),
+    .target(name: "Plotting", dependencies: ["Tensors", "Formats"]),
+    .target(
+      name: "Myelin",
+      dependencies: ["Tensors", "Formats", "Datasets", "NeuralNetworks", "Plotting"]),
     .executableTarget(
       name: "MyelinCLI",
       dependencies: [
@@ -53,6 +57,8 @@ let package = Package(
         "Tensors", "Formats", "Datasets", "NeuralNetworks", "AllocationCounter", "TestSupport",
       ],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "PlottingTests", dependencies: ["Tensors", "Formats", "Plotting", "TestSupport"]),
     // The examples in doc comments: a tool makes tests of them while the tests are built.
     .target(name: "DocumentationExamples", path: "Tests/DocumentationExamples"),
     .executableTarget(
@@ -64,8 +70,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Tensors", "Formats", "Datasets", "NeuralNetworks", "Myelin", "DocumentationExamples",
-        "TestSupport",
+        "Tensors", "Formats", "Datasets", "NeuralNetworks", "Plotting", "Myelin",
+        "DocumentationExamples", "TestSupport",
       ],
       plugins: ["ExamplePlugin"]),
     .testTarget(name: "MyelinTests", dependencies: ["Myelin", "TestSupport"]),

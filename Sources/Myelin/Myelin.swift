@@ -3,4 +3,5 @@
 @_exported public import Datasets
 @_exported public import Formats
 @_exported public import NeuralNetworks
+@_exported public import Plotting
 @_exported public import Tensors

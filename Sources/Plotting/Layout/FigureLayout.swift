@@ -1,0 +1,225 @@
+/// A figure with a place for everything.
+///
+/// The room that names and titles take depends on the ticks, these on the size of the areas, and that
+/// on the room: so it is decided in a few rounds, and the last round's ticks are the ones drawn.
+struct FigureLayout {
+  private let figure: Figure
+  /// In points.
+  let size: (width: Double, height: Double)
+  private let title: [RichText]
+  private var cells: [AxesLayout] = []
+  private var boxes: [Box] = []
+  private var legendsOutside: [Bool]
+
+  init(_ figure: Figure) {
+    self.figure = figure
+    func points(_ inches: Double) -> Double {
+      inches.isFinite ? (max(0.25, min(1000, inches)) * 72).rounded(to: 100) : 18
+    }
+    size = (points(figure.width), points(figure.height))
+    title = wrapped(
+      figure.title, to: size.width - 2 * Spacing.figure, size: Spacing.figureTitleSize, isBold: true
+    )
+    legendsOutside = figure.cells.map { $0.legend == .outside && !$0.legendKeys.isEmpty }
+    settle()
+  }
+
+  // MARK: Deciding
+
+  private mutating func settle() {
+    let limits = sharedLimits()
+    let count = (rows: Double(figure.rows), columns: Double(figure.columns))
+    var widths = Array(repeating: size.width / count.columns * 0.75, count: figure.columns)
+    var heights = Array(repeating: size.height / count.rows * 0.75, count: figure.rows)
+    let room = (
+      width: (size.width - 2 * Spacing.figure) / count.columns * 0.95,
+      height: (size.height - 2 * Spacing.figure - titleHeight) / count.rows * 0.95
+    )
+    for _ in 0..<4 {
+      cells = figure.cells.indices.map { index in
+        let (row, column) = index.quotientAndRemainder(dividingBy: figure.columns)
+        return AxesLayout(
+          figure.cells[index], x: limits[index].x, y: limits[index].y, width: widths[column],
+          height: heights[row], room: room,
+          showsX: row == figure.rows - 1 || figure.sharedX == .none || figure.sharedX == .rows,
+          showsY: column == 0 || figure.sharedY == .none || figure.sharedY == .columns,
+          legendIsOutside: legendsOutside[index])
+      }
+      (widths, heights) = place()
+    }
+  }
+
+  private var titleHeight: Double {
+    title.isEmpty ? 0 : Double(title.count) * Spacing.lineHeight(Spacing.figureTitleSize) + 4
+  }
+
+  /// Gives each area its box, and returns the columns' widths and the rows' heights.
+  private mutating func place() -> (widths: [Double], heights: [Double]) {
+    func indices(row: Int) -> [Int] { (0..<figure.columns).map { row * figure.columns + $0 } }
+    func indices(column: Int) -> [Int] { (0..<figure.rows).map { $0 * figure.columns + column } }
+    func most(_ indices: [Int], _ side: KeyPath<Margins, Double>) -> Double {
+      indices.map { cells[$0].margins[keyPath: side] }.max() ?? 0
+    }
+    let lefts = (0..<figure.columns).map { most(indices(column: $0), \.left) }
+    let rights = (0..<figure.columns).map { most(indices(column: $0), \.right) }
+    let tops = (0..<figure.rows).map { most(indices(row: $0), \.top) }
+    let bottoms = (0..<figure.rows).map { most(indices(row: $0), \.bottom) }
+
+    let gaps = 2 * Spacing.figure
+    let between = (
+      x: min(Spacing.betweenAxes, size.width / Double(figure.columns) / 10),
+      y: min(Spacing.betweenAxes, size.height / Double(figure.rows) / 10)
+    )
+    let widths = shares(
+      figure.columnWidths, figure.columns,
+      of: size.width - gaps - (lefts + rights).reduce(0, +) - between.x * Double(figure.columns - 1)
+    )
+    let heights = shares(
+      figure.rowHeights, figure.rows,
+      of: size.height - gaps - titleHeight - (tops + bottoms).reduce(0, +)
+        - between.y * Double(figure.rows - 1))
+
+    boxes = []
+    var top = Spacing.figure + titleHeight
+    for row in 0..<figure.rows {
+      top += tops[row]
+      var left = Spacing.figure
+      for column in 0..<figure.columns {
+        left += lefts[column]
+        let whole = Box(left: left, top: top, width: widths[column], height: heights[row])
+        boxes.append(shaped(whole, cells[row * figure.columns + column]))
+        left += widths[column] + rights[column] + between.x
+      }
+      top += heights[row] + bottoms[row] + between.y
+    }
+    return (widths, heights)
+  }
+
+  /// Parts of a length by weights; each has at least a point.
+  private func shares(_ weights: [Double], _ count: Int, of length: Double) -> [Double] {
+    let weights = (0..<count).map { index in
+      index < weights.count && weights[index].isFinite && weights[index] > 0 ? weights[index] : 1
+    }
+    let sum = weights.reduce(0, +)
+    return weights.map { max(1, length * $0 / sum) }
+  }
+
+  /// The largest box of the right shape in the middle of a place.
+  private func shaped(_ box: Box, _ cell: AxesLayout) -> Box {
+    var ratio = cell.axes.aspect
+    if cell.axes.isEqual, cell.axes.x.scale == .linear, cell.axes.y.scale == .linear {
+      let (x, y) = (cell.xLimits, cell.yLimits)
+      ratio = (y.upperBound / 2 - y.lowerBound / 2) / (x.upperBound / 2 - x.lowerBound / 2)
+    }
+    guard let ratio, ratio.isFinite, ratio > 0 else { return box }
+    let width = max(1, min(box.width, box.height / ratio))
+    let height = max(1, min(box.height, box.width * ratio))
+    return Box(
+      left: box.center.x - width / 2, top: box.center.y - height / 2, width: width, height: height)
+  }
+
+  /// The limits of all axes, those that are shared made one.
+  private func sharedLimits() -> [(x: ClosedRange<Double>, y: ClosedRange<Double>)] {
+    let indices = figure.cells.indices
+    func joined(
+      _ sharing: Figure.Sharing, _ axis: KeyPath<Axes, Axis>, _ extent: KeyPath<Axes, Extent>
+    ) -> [ClosedRange<Double>] {
+      func isShared(_ a: Int, _ b: Int) -> Bool {
+        switch sharing {
+        case .none: a == b
+        case .rows: a / figure.columns == b / figure.columns
+        case .columns: a % figure.columns == b % figure.columns
+        case .all: true
+        }
+      }
+      let extents = figure.cells.map { $0[keyPath: extent] }
+      return indices.map { index in
+        var union = Extent()
+        // An axis with limits of its own lends them to those that it shares with.
+        var given: ClosedRange<Double>?
+        for other in indices where isShared(index, other) {
+          union.formUnion(extents[other])
+          given = given ?? figure.cells[other][keyPath: axis].limits
+        }
+        var own = figure.cells[index][keyPath: axis]
+        own.limits = own.limits ?? given
+        return own.resolvedLimits(for: union)
+      }
+    }
+    let x = joined(figure.sharedX, \.x, \.horizontalExtent)
+    let y = joined(figure.sharedY, \.y, \.verticalExtent)
+    return indices.map { (x[$0], y[$0]) }
+  }
+
+  // MARK: Drawing
+
+  /// Draws the figure; where no place inside of the axes is free for a legend, once more with the
+  /// legend beside them.
+  func drawn(theme: Theme) -> Canvas {
+    var layout = self
+    while true {
+      var canvas = Canvas(theme: theme)
+      let moved = layout.draw(on: &canvas)
+      if moved.isEmpty { return canvas }
+      for index in moved { layout.legendsOutside[index] = true }
+      layout.settle()
+    }
+  }
+
+  /// Draws, and returns the axes whose legend found no place.
+  private func draw(on canvas: inout Canvas) -> [Int] {
+    var homeless: [Int] = []
+    begin(&canvas)
+    for (index, cell) in cells.enumerated() {
+      let box = boxes[index]
+      let keys = legendsOutside[index] || cell.axes.legend == .none ? [] : cell.axes.legendKeys
+      let legend = Legend(keys, room: max(box.height, 40), width: box.width * 0.6)
+      var occupancy = legend == nil ? nil : Occupancy(box)
+      cell.draw(on: &canvas, box: box, occupancy: &occupancy)
+      if let legend, let occupancy {
+        let place =
+          cell.axes.legend == .automatic
+          ? legend.freePlace(in: box, occupancy) : legend.place(cell.axes.legend, in: box)
+        if let place {
+          legend.draw(on: &canvas, left: place.left, top: place.top)
+        } else {
+          homeless.append(index)
+        }
+      }
+    }
+    canvas.write("</svg>\n")
+    return homeless
+  }
+
+  private func begin(_ canvas: inout Canvas) {
+    let scale =
+      figure.dotsPerInch.isFinite ? max(1, min(10_000, figure.dotsPerInch)) / 72 : 100 / 72
+    canvas.write("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")
+    canvas.write(size.width * scale)
+    canvas.write("\" height=\"")
+    canvas.write(size.height * scale)
+    canvas.write("\" viewBox=\"0 0 ")
+    canvas.write(size.width)
+    canvas.write(" ")
+    canvas.write(size.height)
+    canvas.write("\" role=\"img\" font-family=\"\(FontMetrics.family)\" font-size=\"10\">\n")
+    let titles = ([figure.title] + figure.cells.map(\.title)).filter { !$0.isEmpty }
+    if !titles.isEmpty {
+      canvas.write("<title>")
+      canvas.write(escaped: titles.map { RichText($0).plain }.joined(separator: "; "))
+      canvas.write("</title>\n")
+    }
+    if canvas.theme.followsViewer {
+      let rules = Theme.dark.rules(in: "")
+      canvas.write("<style>@media (prefers-color-scheme:dark){\(rules)}</style>\n")
+    }
+    canvas.rectangle(
+      Box(left: 0, top: 0, width: size.width, height: size.height), fill: Fill(.background))
+    let style = TextStyle(
+      size: Spacing.figureTitleSize, isBold: true, anchor: .middle, alignment: .top)
+    for (index, line) in title.enumerated() {
+      let y = Spacing.figure + Double(index) * Spacing.lineHeight(style.size)
+      canvas.text(line, at: Point(size.width / 2, y), style)
+    }
+  }
+}
