@@ -100,6 +100,8 @@ public struct Axes: Sendable {
   /// Text of a figure may hold simple mathematics between dollar signs, as TeX writes it: `$x_1^2$`,
   /// `$\alpha$`, `$\hat{y}$`. Long text is broken at spaces, and cut where that isn't enough.
   public var title = ""
+  /// The colour of the title.
+  public var titleColor = Color.text
   /// The direction to the right.
   public var x = Axis()
   /// The direction upwards.

@@ -87,9 +87,7 @@ package struct Canvas {
     write("/>\n")
   }
 
-  /// A rectangle.
-  ///
-  /// - Parameter radius: Of its corners.
+  /// A rectangle, with round corners if they have a radius.
   package mutating func rectangle(
     _ box: Box, radius: Double = 0, fill: Fill? = nil, stroke: Stroke? = nil
   ) {

@@ -51,7 +51,7 @@ public struct Color: Hashable, Sendable, CustomStringConvertible {
 
   /// A colour of the palette, which can be told apart with any colour vision.
   ///
-  /// The palette has eight (Okabe and Ito 2008, a gray in place of the yellow, in another order) and
+  /// The palette has eight, five of Okabe and Ito (2008) and two purples of Tol (2021) with a gray, and
   /// begins again after them; marks that are given no colour take them in turn, from 0.
   ///
   ///     Color.palette(0)                      // palette(0)

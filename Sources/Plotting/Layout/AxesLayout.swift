@@ -213,9 +213,7 @@ struct AxesLayout {
 
   // MARK: Drawing
 
-  /// Draws all but a legend that stands inside of the area.
-  ///
-  /// - Parameter occupancy: Learns what room the marks take.
+  /// Draws all but a legend that stands inside of the area; `occupancy` learns what room the marks take.
   func draw(on canvas: inout Canvas, box: Box, occupancy: inout Occupancy?) {
     let frame = frame(in: box)
     drawGrid(on: &canvas, frame)
@@ -295,6 +293,7 @@ struct AxesLayout {
   private func drawText(on canvas: inout Canvas, _ box: Box) {
     var style = TextStyle(
       size: Spacing.titleSize, isBold: true, anchor: .middle, alignment: .bottom)
+    style.color = axes.titleColor
     for (index, line) in title.reversed().enumerated() {
       let y = box.top - Spacing.title + 1 - Double(index) * Spacing.lineHeight(style.size)
       canvas.text(line, at: Point(box.center.x, y), style)

@@ -22,6 +22,7 @@ package protocol Mark: Sendable {
   /// How a legend explains it.
   ///
   /// - Parameter color: The palette's, if it takes one.
+  /// - Returns: Its lines of the legend; none if it has no label.
   func legendKeys(color: Color) -> [LegendKey]
   /// Draws it.
   ///

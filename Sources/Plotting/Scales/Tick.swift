@@ -148,7 +148,10 @@ extension StringProtocol {
 
 /// A number to so many digits, short: for cells, bars and legends.
 ///
-/// - Parameter digits: Of the whole number, as C's `%.3g`; 1 to 17.
+/// - Parameters:
+///   - value: Any number.
+///   - digits: How many digits count, as in C's `%.3g`; 1 to 17.
+/// - Returns: The text, which may hold mathematics of ``RichText``.
 package func shortLabel(_ value: Double, digits: Int = 3) -> String {
   guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
   if value == 0 { return "0" }
