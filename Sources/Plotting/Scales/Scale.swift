@@ -122,17 +122,15 @@ package struct Extent: Sendable {
         return max(-largest, low - room)...min(largest, high + room)
       }
       let margin = high / 20 - low / 20
-      let isLowFixed = edges.contains(low)
-      let isHighFixed = edges.contains(high)
-      return
-        (isLowFixed ? low : max(-largest, low - margin))...(isHighFixed
-        ? high : min(largest, high + margin))
+      let lower = edges.contains(low) ? low : max(-largest, low - margin)
+      let upper = edges.contains(high) ? high : min(largest, high + margin)
+      return lower...upper
     case .logarithmic:
       guard let range = positiveRange else { return 1...10 }
       let (low, high) = (log10(range.lowerBound), log10(range.upperBound))
       let margin = high - low < 1e-9 ? 0.5 : (high - low) / 20
-      return max(
-        5e-324, pow(10, low - margin))...min(.greatestFiniteMagnitude, pow(10, high + margin))
+      let lower = max(.leastNonzeroMagnitude, pow(10, low - margin))
+      return lower...min(.greatestFiniteMagnitude, pow(10, high + margin))
     }
   }
 }
