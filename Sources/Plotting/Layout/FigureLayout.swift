@@ -6,7 +6,8 @@ struct FigureLayout {
   private let figure: Figure
   /// In points.
   let size: (width: Double, height: Double)
-  private let title: [RichText]
+  private var title = TextBlock.empty
+  private var detail = Detail.all
   private var cells: [AxesLayout] = []
   private var boxes: [Box] = []
   private var legendsOutside: [Bool]
@@ -17,17 +18,31 @@ struct FigureLayout {
       inches.isFinite ? (max(0.25, min(1000, inches)) * 72).rounded(to: 100) : 18
     }
     size = (points(figure.width), points(figure.height))
-    title = wrapped(
-      figure.title, to: size.width - 2 * Spacing.figure, size: Spacing.figureTitleSize, isBold: true
-    )
     legendsOutside = figure.cells.map { $0.legend == .outside && !$0.legendKeys.isEmpty }
     settle()
   }
 
   // MARK: Deciding
 
+  /// Writes as much as leaves an area its least size.
   private mutating func settle() {
     let limits = sharedLimits()
+    for detail in Detail.allCases.reversed() {
+      self.detail = detail
+      title =
+        detail >= .titles
+        ? TextBlock(
+          figure.title, width: size.width - 2 * Spacing.figure, size: Spacing.figureTitleSize,
+          isBold: true) : .empty
+      if settle(limits) >= Spacing.leastArea { break }
+    }
+    for (index, box) in boxes.enumerated() { cells[index].fit(to: box) }
+  }
+
+  /// Decides for one detail, and returns the least width or height of an area.
+  private mutating func settle(
+    _ limits: [(x: ClosedRange<Double>, y: ClosedRange<Double>)]
+  ) -> Double {
     let count = (rows: Double(figure.rows), columns: Double(figure.columns))
     var widths = Array(repeating: size.width / count.columns * 0.75, count: figure.columns)
     var heights = Array(repeating: size.height / count.rows * 0.75, count: figure.rows)
@@ -40,17 +55,26 @@ struct FigureLayout {
         let (row, column) = index.quotientAndRemainder(dividingBy: figure.columns)
         return AxesLayout(
           figure.cells[index], x: limits[index].x, y: limits[index].y, width: widths[column],
-          height: heights[row], room: room,
+          height: heights[row], room: room, overhang: (between.x / 2, between.y / 2),
           showsX: row == figure.rows - 1 || figure.sharedX == .none || figure.sharedX == .rows,
           showsY: column == 0 || figure.sharedY == .none || figure.sharedY == .columns,
-          legendIsOutside: legendsOutside[index])
+          legendIsOutside: legendsOutside[index], detail: detail)
       }
       (widths, heights) = place()
     }
+    return (widths + heights).min() ?? 0
   }
 
   private var titleHeight: Double {
-    title.isEmpty ? 0 : Double(title.count) * Spacing.lineHeight(Spacing.figureTitleSize) + 4
+    title.isEmpty ? 0 : title.height + Spacing.labelToTitle
+  }
+
+  /// What lies between the axes with all that is written around them.
+  private var between: (x: Double, y: Double) {
+    (
+      min(Spacing.betweenAxes, size.width / Double(figure.columns) / 10),
+      min(Spacing.betweenAxes, size.height / Double(figure.rows) / 10)
+    )
   }
 
   /// Gives each area its box, and returns the columns' widths and the rows' heights.
@@ -66,10 +90,6 @@ struct FigureLayout {
     let bottoms = (0..<figure.rows).map { most(indices(row: $0), \.bottom) }
 
     let gaps = 2 * Spacing.figure
-    let between = (
-      x: min(Spacing.betweenAxes, size.width / Double(figure.columns) / 10),
-      y: min(Spacing.betweenAxes, size.height / Double(figure.rows) / 10)
-    )
     let widths = shares(
       figure.columnWidths, figure.columns,
       of: size.width - gaps - (lefts + rights).reduce(0, +) - between.x * Double(figure.columns - 1)
@@ -172,7 +192,8 @@ struct FigureLayout {
     begin(&canvas)
     for (index, cell) in cells.enumerated() {
       let box = boxes[index]
-      let keys = legendsOutside[index] || cell.axes.legend == .none ? [] : cell.axes.legendKeys
+      let hasLegend = detail == .all && cell.axes.legend != .none && !legendsOutside[index]
+      let keys = hasLegend ? cell.axes.legendKeys : []
       let legend = Legend(keys, room: max(box.height, 40), width: box.width * 0.6)
       var occupancy = legend == nil ? nil : Occupancy(box)
       cell.draw(on: &canvas, box: box, occupancy: &occupancy)
@@ -215,11 +236,6 @@ struct FigureLayout {
     }
     canvas.rectangle(
       Box(left: 0, top: 0, width: size.width, height: size.height), fill: Fill(.background))
-    let style = TextStyle(
-      size: Spacing.figureTitleSize, isBold: true, anchor: .middle, alignment: .top)
-    for (index, line) in title.enumerated() {
-      let y = Spacing.figure + Double(index) * Spacing.lineHeight(style.size)
-      canvas.text(line, at: Point(size.width / 2, y), style)
-    }
+    title.draw(on: &canvas, top: Point(size.width / 2, Spacing.figure))
   }
 }
