@@ -9,40 +9,40 @@ import Plotting
 ///
 /// The boxes are computed from the attributes alone, as a viewer would: nothing is taken over from
 /// what wrote the document but the widths of the characters.
-public struct SVGReader: Sendable {
+package struct SVGReader: Sendable {
   /// An element: its name and attributes.
-  public struct Element: Sendable {
-    public var name: String
-    public var attributes: [String: String]
+  package struct Element: Sendable {
+    package var name: String
+    package var attributes: [String: String]
 
     /// An attribute's number.
-    public subscript(name: String) -> Double? { attributes[name].flatMap { Double($0) } }
+    package subscript(name: String) -> Double? { attributes[name].flatMap { Double($0) } }
   }
 
   /// A text and the box that it may fill, in the units of the document.
-  public struct Text: Sendable, CustomStringConvertible {
-    public var content = ""
-    public var left = 0.0
-    public var top = 0.0
-    public var right = 0.0
-    public var bottom = 0.0
+  package struct Text: Sendable, CustomStringConvertible {
+    package var content = ""
+    package var left = 0.0
+    package var top = 0.0
+    package var right = 0.0
+    package var bottom = 0.0
 
-    public var description: String { "“\(content)” at \(left)…\(right), \(top)…\(bottom)" }
+    package var description: String { "“\(content)” at \(left)…\(right), \(top)…\(bottom)" }
 
     /// Whether the two share more than `tolerance` each way.
-    public func overlaps(_ other: Text, tolerance: Double = 0.05) -> Bool {
+    package func overlaps(_ other: Text, tolerance: Double = 0.05) -> Bool {
       left < other.right - tolerance && other.left < right - tolerance
         && top < other.bottom - tolerance && other.top < bottom - tolerance
     }
   }
 
-  public private(set) var elements: [Element] = []
-  public private(set) var texts: [Text] = []
-  public private(set) var width = 0.0
-  public private(set) var height = 0.0
+  package private(set) var elements: [Element] = []
+  package private(set) var texts: [Text] = []
+  package private(set) var width = 0.0
+  package private(set) var height = 0.0
 
   /// Reads a document; throws the parser's error if it isn't well-formed XML.
-  public init(_ svg: String) throws {
+  package init(_ svg: String) throws {
     let parser = XMLParser(data: Data(svg.utf8))
     let reader = Delegate()
     parser.delegate = reader
@@ -56,7 +56,7 @@ public struct SVGReader: Sendable {
   }
 
   /// What is wrong with the texts: those that leave the canvas, and pairs that overlap.
-  public var faults: [String] {
+  package var faults: [String] {
     var faults: [String] = []
     for (index, text) in texts.enumerated() {
       if text.left < -0.05 || text.top < -0.05 || text.right > width + 0.05

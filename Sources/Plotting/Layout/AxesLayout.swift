@@ -239,9 +239,15 @@ struct AxesLayout {
       }
       given = marks
     }
-    let inside = given.filter { map.limits.contains($0.value) }.prefix(10_000).map {
-      Tick($0.value, $0.label.truncated(to: room, size: size))
+    let whole = given.filter { map.limits.contains($0.value) }.prefix(10_000)
+    func truncated(to width: Double) -> [Tick] {
+      whole.map { Tick($0.value, $0.label.truncated(to: width, size: size)) }
     }
+    if isHorizontal {
+      let ticks = truncated(to: length / 2)
+      if fit(measured(ticks, areVertical: false)) { return Names(ticks: ticks) }
+    }
+    let inside = truncated(to: room)
     let names = measured(inside, areVertical: false)
     if fit(names) { return Names(ticks: inside) }
     if isHorizontal, fit(measured(inside, areVertical: true)) {
