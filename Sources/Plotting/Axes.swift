@@ -65,7 +65,7 @@ public struct Axes: Sendable {
   ///     var figure = Figure()
   ///     figure.axes.grid = Axes.Grid.horizontal
   public enum Grid: Hashable, Sendable, CaseIterable {
-    /// Both ways, or none if a mark fills the area.
+    /// Both ways, but not at names of categories; none if a mark fills the area.
     case automatic
     /// None.
     case none
