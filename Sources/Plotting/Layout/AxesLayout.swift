@@ -75,8 +75,6 @@ struct AxesLayout {
   let axes: Axes
   let xLimits: ClosedRange<Double>
   let yLimits: ClosedRange<Double>
-  /// How much longer than its side of the area a text may be: less than what lies between two areas.
-  private let overhang: (x: Double, y: Double)
   var xNames = Names()
   var yNames = Names()
   var title = TextBlock.empty
@@ -86,21 +84,23 @@ struct AxesLayout {
   var outsideLegend: Legend?
   var margins = Margins()
 
-  /// Decides for an area of about this size, in a place of that width and height.
+  /// Decides for an area of about this size.
+  ///
+  /// Texts may be as long as the place, of which the area is the middle; names and legends may take
+  /// parts of the room.
   init(
     _ axes: Axes, x xLimits: ClosedRange<Double>, y yLimits: ClosedRange<Double>, width: Double,
-    height: Double, room: (width: Double, height: Double), overhang: (x: Double, y: Double),
+    height: Double, place: (width: Double, height: Double), room: (width: Double, height: Double),
     showsX: Bool, showsY: Bool,
     legendIsOutside: Bool, detail: Detail
   ) {
     self.axes = axes
     self.xLimits = xLimits
     self.yLimits = yLimits
-    self.overhang = overhang
-    if detail >= .titles { title = titleBlock(width: width) }
+    if detail >= .titles { title = titleBlock(width: place.width) }
     if detail >= .labels, !axes.isBare {
-      xLabel = labelBlock(axes.x, length: width + overhang.x)
-      yLabel = labelBlock(axes.y, length: height + overhang.y)
+      xLabel = labelBlock(axes.x, length: place.width)
+      yLabel = labelBlock(axes.y, length: place.height)
     }
     if detail >= .names, !axes.isBare {
       xNames = AxesLayout.names(
@@ -125,7 +125,7 @@ struct AxesLayout {
 
   private func titleBlock(width: Double, lines: Int = TextBlock.lineLimit) -> TextBlock {
     TextBlock(
-      axes.title, width: width + overhang.x, lines: lines, size: Spacing.titleSize,
+      axes.title, width: width, lines: lines, size: Spacing.titleSize,
       isBold: true, color: axes.titleColor)
   }
 
@@ -136,11 +136,11 @@ struct AxesLayout {
       axis.label, width: length, lines: lines, size: Spacing.labelSize)
   }
 
-  /// Breaks the texts once more for the area that they got, in the lines that they have room for.
-  mutating func fit(to box: Box) {
-    title = titleBlock(width: box.width, lines: title.lines.count)
-    xLabel = labelBlock(axes.x, length: box.width + overhang.x, lines: xLabel.lines.count)
-    yLabel = labelBlock(axes.y, length: box.height + overhang.y, lines: yLabel.lines.count)
+  /// Breaks the texts once more for the place that they got, in the lines that they have room for.
+  mutating func fit(to place: (width: Double, height: Double)) {
+    title = titleBlock(width: place.width, lines: title.lines.count)
+    xLabel = labelBlock(axes.x, length: place.width, lines: xLabel.lines.count)
+    yLabel = labelBlock(axes.y, length: place.height, lines: yLabel.lines.count)
   }
 
   private func neededMargins(width: Double, height: Double) -> Margins {
@@ -190,7 +190,8 @@ struct AxesLayout {
   func frame(in box: Box) -> Frame {
     Frame(
       box: box, x: map(of: axes.x, xLimits, start: box.left, end: box.right),
-      y: map(of: axes.y, yLimits, start: box.bottom, end: box.top))
+      y: map(of: axes.y, yLimits, start: box.bottom, end: box.top),
+      labels: (axes.x.label, axes.y.label))
   }
 
   // MARK: Names

@@ -9,6 +9,8 @@ struct FigureLayout {
   private var title = TextBlock.empty
   private var detail = Detail.all
   private var cells: [AxesLayout] = []
+  /// The room of each area, and the area in its middle.
+  private var places: [Box] = []
   private var boxes: [Box] = []
   private var legendsOutside: [Bool]
 
@@ -36,7 +38,7 @@ struct FigureLayout {
           isBold: true) : .empty
       if settle(limits) >= Spacing.leastArea { break }
     }
-    for (index, box) in boxes.enumerated() { cells[index].fit(to: box) }
+    for (index, place) in places.enumerated() { cells[index].fit(to: room(of: place)) }
   }
 
   /// Decides for one detail, and returns the least width or height of an area.
@@ -44,8 +46,10 @@ struct FigureLayout {
     _ limits: [(x: ClosedRange<Double>, y: ClosedRange<Double>)]
   ) -> Double {
     let count = (rows: Double(figure.rows), columns: Double(figure.columns))
-    var widths = Array(repeating: size.width / count.columns * 0.75, count: figure.columns)
-    var heights = Array(repeating: size.height / count.rows * 0.75, count: figure.rows)
+    let (width, height) = (size.width / count.columns * 0.75, size.height / count.rows * 0.75)
+    places = Array(
+      repeating: Box(left: 0, top: 0, width: width, height: height), count: figure.cells.count)
+    boxes = places
     let room = (
       width: (size.width - 2 * Spacing.figure) / count.columns * 0.95,
       height: (size.height - 2 * Spacing.figure - titleHeight) / count.rows * 0.95
@@ -54,15 +58,21 @@ struct FigureLayout {
       cells = figure.cells.indices.map { index in
         let (row, column) = index.quotientAndRemainder(dividingBy: figure.columns)
         return AxesLayout(
-          figure.cells[index], x: limits[index].x, y: limits[index].y, width: widths[column],
-          height: heights[row], room: room, overhang: (between.x / 2, between.y / 2),
+          figure.cells[index], x: limits[index].x, y: limits[index].y,
+          width: boxes[index].width, height: boxes[index].height,
+          place: self.room(of: places[index]), room: room,
           showsX: row == figure.rows - 1 || figure.sharedX == .none || figure.sharedX == .rows,
           showsY: column == 0 || figure.sharedY == .none || figure.sharedY == .columns,
           legendIsOutside: legendsOutside[index], detail: detail)
       }
-      (widths, heights) = place()
+      place()
     }
-    return (widths + heights).min() ?? 0
+    return places.map { min($0.width, $0.height) }.min() ?? 0
+  }
+
+  /// How long texts beside a place may be: a little more than it, but less than to the next axes.
+  private func room(of place: Box) -> (width: Double, height: Double) {
+    (place.width + between.x / 2, place.height + between.y / 2)
   }
 
   private var titleHeight: Double {
@@ -77,8 +87,8 @@ struct FigureLayout {
     )
   }
 
-  /// Gives each area its box, and returns the columns' widths and the rows' heights.
-  private mutating func place() -> (widths: [Double], heights: [Double]) {
+  /// Gives each area its place, and in that the box of its shape.
+  private mutating func place() {
     func indices(row: Int) -> [Int] { (0..<figure.columns).map { row * figure.columns + $0 } }
     func indices(column: Int) -> [Int] { (0..<figure.rows).map { $0 * figure.columns + column } }
     func most(_ indices: [Int], _ side: KeyPath<Margins, Double>) -> Double {
@@ -99,20 +109,20 @@ struct FigureLayout {
       of: size.height - gaps - titleHeight - (tops + bottoms).reduce(0, +)
         - between.y * Double(figure.rows - 1))
 
-    boxes = []
+    places = []
     var top = Spacing.figure + titleHeight
     for row in 0..<figure.rows {
       top += tops[row]
       var left = Spacing.figure
       for column in 0..<figure.columns {
         left += lefts[column]
-        let whole = Box(left: left, top: top, width: widths[column], height: heights[row])
-        boxes.append(shaped(whole, cells[row * figure.columns + column]))
+        places.append(
+          Box(left: left, top: top, width: widths[column], height: heights[row]))
         left += widths[column] + rights[column] + between.x
       }
       top += heights[row] + bottoms[row] + between.y
     }
-    return (widths, heights)
+    boxes = zip(places, cells).map { shaped($0, $1) }
   }
 
   /// Parts of a length by weights; each has at least a point.
