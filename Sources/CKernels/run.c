@@ -31,9 +31,18 @@ static inline __attribute__((always_inline)) void my_walk(
       data[o] = (char *)data[o] + position[d] * call->stride[d][o] * call->size[o];
     }
   }
+  // Along the last of the dimensions each step is the same.
+  const int last = call->rank - 1;
+  ptrdiff_t bytes[MY_MAX_OPERANDS];
+  for (int o = 0; o < MY_MAX_OPERANDS; o++) bytes[o] = call->stride[last][o] * call->size[o];
   for (size_t at = first; at < end; at++) {
     work(call, data);
-    for (int d = call->rank - 1; d >= 0; d--) {
+    if (position[last] + 1 < call->extent[last]) {
+      position[last]++;
+      for (int o = 0; o < call->operands; o++) data[o] = (char *)data[o] + bytes[o];
+      continue;
+    }
+    for (int d = last; d >= 0; d--) {
       position[d]++;
       const bool is_within = position[d] < call->extent[d];
       const ptrdiff_t steps = is_within ? 1 : 1 - call->extent[d];

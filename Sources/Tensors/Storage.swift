@@ -9,35 +9,72 @@
 ///
 /// It doesn't know the elements' type: code that isn't specialised for a type would pay for that at
 /// every step.
-package final class Storage: @unchecked Sendable {
+package struct Storage: @unchecked Sendable {
   // Elements are written only while a single tensor holds the storage (see
   // `Tensor.withMutableElements`), so shared storage never changes and may be read from any task.
-  package let bytes: UnsafeMutableRawBufferPointer
-  package let node: Node?
+  private struct Header {
+    let bytes: UnsafeMutableRawBufferPointer
+    let node: Node?
+    /// Whether the bytes are memory of their own, rather than what follows the header.
+    let isApart: Bool
+  }
+
+  /// Sixteen bytes, which begin where a vector of as many may.
+  private typealias Block = SIMD2<UInt64>
+
+  private final class Memory: ManagedBuffer<Header, Block> {
+    deinit {
+      withUnsafeMutablePointerToHeader { header in
+        if header.pointee.isApart { header.pointee.bytes.deallocate() }
+      }
+    }
+  }
+
+  private var memory: ManagedBuffer<Header, Block>
+
+  package var bytes: UnsafeMutableRawBufferPointer {
+    memory.withUnsafeMutablePointerToHeader { $0.pointee.bytes }
+  }
+  package var node: Node? { memory.withUnsafeMutablePointerToHeader { $0.pointee.node } }
 
   /// Memory of so many bytes, not set to anything.
   package init(byteCount: Int) {
-    // Little pieces come soonest without a demand on where they lie; vectors read them as fast.
-    let alignment = byteCount < 16384 ? 16 : byteCount < largePage ? 64 : largePage
-    let start = UnsafeMutableRawPointer.allocate(
-      byteCount: Swift.max(byteCount, 1), alignment: alignment)
+    // Little pieces come soonest as one with what counts their owners, without a demand on where
+    // they lie; vectors read them as fast.
+    guard byteCount >= 16384 else {
+      memory = Memory.create(minimumCapacity: (byteCount + 15) / 16) { memory in
+        memory.withUnsafeMutablePointerToElements { elements in
+          Header(
+            bytes: UnsafeMutableRawBufferPointer(start: elements, count: byteCount), node: nil,
+            isApart: false)
+        }
+      }
+      return
+    }
+    let alignment = byteCount < largePage ? 64 : largePage
+    let start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
     #if os(Linux)
       // The system hands out pages of 4 KB one by one as they are first written, unless asked for
       // large ones.
       if alignment == largePage { madvise(start, byteCount, Int32(MADV_HUGEPAGE)) }
     #endif
-    bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
-    node = nil
+    memory = Memory.create(minimumCapacity: 0) { _ in
+      Header(
+        bytes: UnsafeMutableRawBufferPointer(start: start, count: byteCount), node: nil,
+        isApart: true)
+    }
   }
 
   /// Memory for `count` elements, not set to anything.
-  package convenience init<Scalar: TensorScalar>(count: Int, of _: Scalar.Type) {
+  package init<Scalar: TensorScalar>(count: Int, of _: Scalar.Type) {
     self.init(byteCount: count * MemoryLayout<Scalar>.stride)
   }
 
   package init(node: Node) {
-    bytes = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    self.node = node
+    memory = Memory.create(minimumCapacity: 0) { _ in
+      Header(
+        bytes: UnsafeMutableRawBufferPointer(start: nil, count: 0), node: node, isApart: false)
+    }
   }
 
   /// The elements, from the start of the memory on.
@@ -47,7 +84,12 @@ package final class Storage: @unchecked Sendable {
     bytes.assumingMemoryBound(to: Scalar.self)
   }
 
-  deinit { bytes.baseAddress?.deallocate() }
+  /// Whether nothing else holds the memory.
+  package mutating func isUniquelyReferenced() -> Bool { isKnownUniquelyReferenced(&memory) }
+
+  /// Whether both are the same memory.
+  package static func === (a: Storage, b: Storage) -> Bool { a.memory === b.memory }
+  package static func !== (a: Storage, b: Storage) -> Bool { a.memory !== b.memory }
 }
 
 /// The bytes of a large page of memory.

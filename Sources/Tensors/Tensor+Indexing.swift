@@ -259,14 +259,14 @@ extension Tensor {
   /// - Throws: `ShapeError` if a position is out of bounds, or parts don't fit the shape or each
   ///   other.
   public func part(at index: [TensorIndex]) throws(ShapeError) -> Tensor {
-    if index.count == 1, let rows = try rows(at: index[0]) { return rows }
+    if index.count == 1, let rows = try untyped.rows(at: index[0]) { return Tensor(rows) }
     if let layout = try layout(at: index) { return Tensor(storage: storage, layout: layout) }
     return try IndexPlan(index, of: shape).counted().part(of: self)
   }
 
-  /// The part at an index of one part, found without memory for an array of parts.
+  /// The part at an index of one part that doesn't name rows, found without memory for an array of
+  /// parts.
   private func part(at part: TensorIndex) throws(ShapeError) -> Tensor {
-    if let rows = try rows(at: part) { return rows }
     if let layout = try layout(at: CollectionOfOne(part)) {
       return Tensor(storage: storage, layout: layout)
     }
@@ -311,14 +311,20 @@ extension Tensor {
 
   /// Copies the elements if another tensor shares them, or two positions of this one.
   private mutating func makeWritable() {
-    if !isKnownUniquelyReferenced(&untyped.storage) || layout.hasRepeats { self = copied() }
+    if !untyped.storage.isUniquelyReferenced() || layout.hasRepeats { self = copied() }
   }
 }
 
 extension Tensor {
   /// The part at an index of the first axis.
   public subscript(_ a: some TensorIndexConvertible) -> Tensor {
-    get { requireShape { () throws(ShapeError) in try part(at: a.tensorIndex) } }
+    get {
+      let index = a.tensorIndex
+      if let rows = requireShape({ () throws(ShapeError) in try untyped.rows(at: index) }) {
+        return Tensor(rows)
+      }
+      return requireShape { () throws(ShapeError) in try part(at: index) }
+    }
     set { self[[a.tensorIndex]] = newValue }
   }
 

@@ -109,7 +109,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     requireConcrete()
-    if !layout.isContiguous || !isKnownUniquelyReferenced(&untyped.storage) {
+    if !layout.isContiguous || !untyped.storage.isUniquelyReferenced() {
       self = copied()
     }
     let elements = UnsafeMutableBufferPointer(

@@ -471,6 +471,73 @@ static void N(check_sorts)(void) {
   }
 }
 
+// Inputs that are hard for one way to sort or another.
+enum N(pattern) { N(ascending), N(descending), N(pipe), N(equal), N(few), N(ends), N(tricky), N(patterns) };
+static void N(fill_pattern)(T *x, size_t count, size_t lanes, enum N(pattern) pattern) {
+  for (size_t i = 0; i < count; i++) {
+    const size_t place = pattern == N(descending) ? count - i : pattern == N(pipe) && i > count / 2 ? count - i : i;
+    x[i] = pattern == N(equal) ? (T)1 : pattern == N(few) ? (T)(random_bits() >> 20 & 3) : (T)place;
+#if IS_FLOATING
+    if (pattern == N(ends)) {
+      const T ends[] = {0, -(T)0.0, (T)NAN, -(T)NAN, (T)INFINITY, -(T)INFINITY, (T)0x1p-126, -(T)0x1p-126};
+      x[i] = ends[random_bits() >> 20 & 7];
+    }
+#endif
+  }
+  if (pattern != N(tricky)) return;
+  // The smallest elements stand wherever quicksort looks for a median, so that it cuts next to nothing off. That is the
+  // middle one of two vectors; those less than it go away, and the others keep their order.
+  size_t *rest = malloc((count + 1) * sizeof *rest), n = count, next = 0;
+  for (size_t i = 0; i < count; i++) rest[i] = i, x[i] = (T)count;
+  while (n > 32 * lanes) {
+    T sample[2 * 64];
+    for (size_t i = 0; i < 2 * lanes; i++) {
+      const size_t at = rest[(n - lanes) / 2 * (i / lanes) + lanes + i % lanes];
+      if (x[at] == (T)count) x[at] = (T)next++;
+      sample[i] = x[at];
+      for (size_t j = i; j > 0 && sample[j - 1] > sample[j]; j--) {
+        const T other = sample[j];
+        sample[j] = sample[j - 1];
+        sample[j - 1] = other;
+      }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+      if (x[rest[i]] >= sample[lanes]) rest[kept++] = rest[i];
+    }
+    n = kept;
+  }
+  free(rest);
+}
+
+static void N(check_patterns)(void) {
+  static const size_t counts[] = {1, 2, 3, 5, 8, 9, 16, 17, 33, 65, 127, 129, 256, 257, 500, 513, 1000, 1025, 5000, 16384, 40001};
+  for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+    const size_t count = counts[c];
+    int64_t *at = malloc(count * sizeof *at), *other = malloc(count * sizeof *other);
+    T *in = memory(1, count * sizeof(T)), *sorted = malloc(count * sizeof(T));
+    for (int pattern = 0; pattern < N(patterns); pattern++) {
+      for (size_t bytes = 16; bytes <= 64; bytes *= 2) {
+        if (pattern == N(tricky) ? sizeof(T) < 4 : bytes > 16) continue;
+        N(fill_pattern)(in, count, bytes / sizeof(T), pattern);
+        for (size_t i = 0; i < count; i++) at[i] = (int64_t)i;
+        N(order)(at, other, in, count, false);
+        for (size_t i = 0; i < count; i++) sorted[i] = in[at[i]];
+        EACH_TABLE {
+          begin("%s, sort of %zu %s in pattern %d", (*table)->name, count, TEXT(NAME), pattern);
+          T *out = output(0, count * sizeof(T));
+          (*table)->numeric[TYPE].sort(out, in, count, memory(2, count * sizeof(T)));
+          check_before(out);
+          if (memcmp(out, sorted, count * sizeof(T)) != 0) fail("a result is not what stays in order says");
+        }
+      }
+    }
+    free(at);
+    free(other);
+    free(sorted);
+  }
+}
+
 #if IS_FLOATING
 #include "floating.h"
 #else
@@ -519,6 +586,7 @@ static void N(check_type)(void) {
   N(check_cumulative)();
   N(check_moves)();
   N(check_sorts)();
+  N(check_patterns)();
   N(check_products)();
 #if IS_FLOATING
   N(check_functions)();

@@ -137,7 +137,7 @@ extension ComparisonPrimitive {
 
 extension UntypedTensor {
   /// Memory for another tensor of the same shape.
-  fileprivate func fresh(_ type: ScalarType) -> UntypedTensor {
+  func fresh(_ type: ScalarType) -> UntypedTensor {
     guard layout.isContiguous, layout.offset == 0 else { return UntypedTensor(layout.shape, type) }
     return UntypedTensor(
       storage: Storage(byteCount: layout.elementCount * type.byteCount), layout: layout,

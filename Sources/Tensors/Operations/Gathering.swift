@@ -48,50 +48,57 @@ extension Tensor {
     return Layout(
       shape: part, strides: strides, offset: part.contains(0) ? layout.offset : offset)
   }
+}
 
+extension UntypedTensor {
   /// The part that an array of positions of the first axis takes, or a mask of the first axes, or
   /// `nil` if it is another part, or if one of the tensors is traced or jumps in memory.
-  func rows(at part: TensorIndex) throws(ShapeError) -> Tensor? {
-    guard !isTraced, layout.isContiguous else { return nil }
+  func rows(at part: TensorIndex) throws(ShapeError) -> UntypedTensor? {
+    guard storage.node == nil, layout.isContiguous else { return nil }
     switch part {
     case .array(let positions):
-      guard !positions.isTraced, positions.rank > 0, rank > 0 else { return nil }
-      var extents = positions.shape.dimensions
-      for extent in shape.dropFirst() { extents.append(extent) }
-      let target = try Shape(checking: extents)
-      if target.contains(0) { return nil }
-      let numbers = try positions.normalizedPositions(axis: 0, extent: shape[0]).contiguous()
-      return Tensor(untyped.rows(numbers.untyped, target))
+      guard !positions.isTraced, positions.layout.rank > 0, layout.rank > 0 else { return nil }
+      let extent = layout.extent(0)
+      // As many rows as there are leave the shape as it is.
+      var target: Shape?
+      if positions.layout.rank != 1 || positions.layout.extent(0) != extent {
+        var extents = positions.layout.shape.dimensions
+        for axis in 1..<layout.rank { extents.append(layout.extent(axis)) }
+        target = try Shape(checking: extents)
+      }
+      if (target?.elementCount ?? layout.elementCount) == 0 { return nil }
+      let numbers = try positions.normalizedPositions(axis: 0, extent: extent).contiguous()
+      let result = target.map { UntypedTensor($0, scalarType) } ?? fresh(scalarType)
+      copyRows(numbers.untyped, to: result)
+      return result
     case .mask(let mask):
-      guard !mask.isTraced, mask.rank > 0, mask.rank <= rank,
-        mask.shape.elementsEqual(shape.prefix(mask.rank))
+      guard !mask.isTraced, mask.layout.rank > 0 else { return nil }
+      if mask.layout.hasShape(of: layout) { return compressed(mask.contiguous().untyped) }
+      guard mask.layout.rank < layout.rank,
+        mask.shape.elementsEqual(layout.shape.prefix(mask.rank))
       else { return nil }
-      return mask.rank == rank
-        ? Tensor(untyped.compressed(mask.contiguous().untyped)) : rows(where: mask)
+      return rows(where: mask)
     case .position, .slice, .ellipsis, .newAxis: return nil
     }
   }
 
   /// The parts at which a mask of the first axes is true.
-  private func rows(where mask: Tensor<Bool>) -> Tensor {
-    let numbers = mask.nonzeroPositions
-    return numbers.withElements { numbers in
-      Tensor(Shape([numbers.count] + shape.extents[mask.rank...])) {
-        untyped.copyRows(
-          numbers, of: mask.count, to: UnsafeMutableRawBufferPointer($0))
-      }
+  private func rows(where mask: Tensor<Bool>) -> UntypedTensor {
+    mask.nonzeroPositions.withElements { numbers in
+      let result = UntypedTensor(
+        Shape([numbers.count] + layout.shape.extents[mask.rank...]), scalarType)
+      copyRows(numbers, of: mask.count, to: result.storage.bytes)
+      return result
     }
   }
-}
 
-extension UntypedTensor {
   /// The elements at which a mask of the same shape is true; both are contiguous.
-  fileprivate func compressed(_ mask: UntypedTensor) -> UntypedTensor {
+  private func compressed(_ mask: UntypedTensor) -> UntypedTensor {
     let kernels = Kernels.numeric(scalarType)
     let bytes = mask.start?.assumingMemoryBound(to: Bool.self)
     let found =
       bytes.map {
-        Kernels.numeric(.bool).pointee.count_nonzero($0, mask.layout.shape.elementCount)
+        Kernels.numeric(.bool).pointee.count_nonzero($0, mask.layout.elementCount)
       } ?? 0
     let result = UntypedTensor(Shape(Dimensions(repeating: found, count: 1)), scalarType)
     if let to = result.start, let from = start, let bytes {
@@ -101,19 +108,16 @@ extension UntypedTensor {
     return result
   }
 
-  /// The rows whose numbers are given, all within the first axis; both are contiguous.
-  fileprivate func rows(_ numbers: UntypedTensor, _ shape: Shape) -> UntypedTensor {
-    let result = UntypedTensor(shape, scalarType)
-    let extent = layout.shape[0]
+  /// Copies the rows whose numbers are given, all within the first axis; all are contiguous.
+  private func copyRows(_ numbers: UntypedTensor, to result: UntypedTensor) {
+    let extent = layout.extent(0)
     if let to = result.start, let table = start,
       let index = numbers.start?.assumingMemoryBound(to: Int64.self)
     {
       Kernels.numeric(scalarType).pointee.take_rows(
-        to, table, index, numbers.layout.shape.elementCount,
-        layout.shape.elementCount / extent, extent)
+        to, table, index, numbers.layout.elementCount, layout.elementCount / extent, extent)
     }
-    withExtendedLifetime((self, numbers)) {}
-    return result
+    withExtendedLifetime((self, numbers, result)) {}
   }
 }
 

@@ -212,11 +212,7 @@ extension Tensor {
   /// - SeeAlso: NumPy's `transpose`.
   public func transposed(_ axes: [Int]? = nil) -> Tensor {
     if axes == nil, !isTraced {
-      return Tensor(
-        storage: storage,
-        layout: Layout(
-          shape: Shape(Dimensions(shape.reversed())),
-          strides: Dimensions(layout.strides.reversed()), offset: layout.offset))
+      return Tensor(storage: storage, layout: layout.reversed)
     }
     let order = axes ?? Array((0..<rank).reversed())
     let normalized = requireShape { () throws(ShapeError) in

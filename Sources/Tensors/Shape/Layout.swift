@@ -89,6 +89,17 @@ extension Layout {
     return Layout(shape: target, strides: steps, offset: offset)
   }
 
+  /// The layout with its axes the other way round.
+  package var reversed: Layout {
+    var extents = Dimensions(repeating: 0, count: rank)
+    var steps = extents
+    for axis in 0..<rank {
+      extents[rank - 1 - axis] = extent(axis)
+      steps[rank - 1 - axis] = stride(axis)
+    }
+    return Layout(shape: Shape(extents), strides: steps, offset: offset)
+  }
+
   /// The layout with its axes in another order.
   package func transposed(_ axes: [Int]) -> Layout {
     Layout(

@@ -13,21 +13,15 @@ extension Tensor {
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `sort` with `kind="stable"`.
   public func sorted(axis: Int? = -1) -> Tensor {
-    let sort = Kernels.numeric(Scalar.scalarType).pointee.sort
-    return alongLines(axis) { line, out in
-      guard let from = line.baseAddress, let to = out.baseAddress else { return }
-      // As much memory again: short lines find it on the stack, long ones where tensors have
-      // theirs, in large pages.
-      if line.count <= 1024 {
-        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: line.count) { scratch in
-          if let scratch = scratch.baseAddress { sort(to, from, line.count, scratch) }
-        }
-      } else {
-        let scratch = Storage(count: line.count, of: Scalar.self)
-        if let memory = scratch.bytes.baseAddress { sort(to, from, line.count, memory) }
-        withExtendedLifetime(scratch) {}
-      }
+    requireConcrete()
+    guard let axis else { return reshaped(-1).sorted() }
+    let normalized = requireShape { () throws(ShapeError) in try shape.normalizedAxis(axis) }
+    guard normalized == rank - 1 else {
+      var order = Array(0..<rank)
+      order.swapAt(normalized, rank - 1)
+      return transposed(order).sorted().transposed(order)
     }
+    return Tensor(contiguous().untyped.sortedLines())
   }
 
   /// Returns the positions of the elements of each line along an axis in ascending order.
@@ -41,17 +35,11 @@ extension Tensor {
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `argsort` with `kind="stable"`.
   public func argSorted(axis: Int? = -1) -> Tensor<Int> {
-    alongLines(axis) { line, out in SortKey.order(line, to: out) }
-  }
-
-  /// Sets each line of the result from a line as long.
-  private func alongLines<Result: TensorScalar>(
-    _ axis: Int?,
-    _ body: (UnsafeBufferPointer<Scalar>, UnsafeMutableBufferPointer<Result>) -> Void
-  ) -> Tensor<Result> {
     let source = axis == nil ? reshaped(-1) : self
     let axis = requireShape { () throws(ShapeError) in try source.shape.normalizedAxis(axis ?? 0) }
-    return source.mappingLines(axis: axis, count: source.shape[axis], body)
+    return source.mappingLines(axis: axis, count: source.shape[axis]) { line, out in
+      SortKey.order(line, to: out)
+    }
   }
 
   /// Returns the largest elements of each line along an axis, in descending order, and where they
@@ -80,6 +68,34 @@ extension Tensor {
       }
     }
     return (takeAlongAxis(indices, axis: axis), indices)
+  }
+}
+
+extension UntypedTensor {
+  /// The elements of each line of the last axis in ascending order; the tensor is contiguous.
+  fileprivate func sortedLines() -> UntypedTensor {
+    let result = fresh(scalarType)
+    let count = layout.extent(layout.rank - 1)
+    guard layout.elementCount > 0, let from = start, let to = result.start else { return result }
+    let sort = Kernels.numeric(scalarType).pointee.sort
+    let bytes = count * scalarType.byteCount
+    func sortLines(_ scratch: UnsafeMutableRawPointer?) {
+      guard let scratch else { return }
+      for line in 0..<layout.elementCount / count {
+        sort(to + line * bytes, from + line * bytes, count, scratch)
+      }
+    }
+    // As much memory again: short lines find it on the stack, long ones where tensors have theirs,
+    // in large pages.
+    if bytes <= 8192 {
+      withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 16) { sortLines($0.baseAddress) }
+    } else {
+      let scratch = Storage(byteCount: bytes)
+      sortLines(scratch.bytes.baseAddress)
+      withExtendedLifetime(scratch) {}
+    }
+    withExtendedLifetime((self, result)) {}
+    return result
   }
 }
 
