@@ -34,7 +34,7 @@ static inline __attribute__((always_inline)) void my_walk(
   // Along the last of the dimensions each step is the same.
   const int last = call->rank - 1;
   ptrdiff_t bytes[MY_MAX_OPERANDS];
-  for (int o = 0; o < MY_MAX_OPERANDS; o++) bytes[o] = call->stride[last][o] * call->size[o];
+  for (int o = 0; o < call->operands; o++) bytes[o] = call->stride[last][o] * call->size[o];
   for (size_t at = first; at < end; at++) {
     work(call, data);
     if (position[last] + 1 < call->extent[last]) {
