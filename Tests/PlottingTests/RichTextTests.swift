@@ -19,7 +19,8 @@ import Testing
   }
 
   @Test func names() {
-    #expect(RichText("$\\alpha - \\beta$").plain == "α−β")
+    #expect(RichText("$\\alpha - \\beta$").plain == "α − β")
+    #expect(RichText("$y=-x+10^{-3}$").plain == "y = −x + 10−3")
     #expect(RichText("$\\hat{y}$").plain == "y\u{302}")
     #expect(RichText("$\\log x$").plain == "log x")
     #expect(RichText("$\\unknown$").plain == "\\unknown")

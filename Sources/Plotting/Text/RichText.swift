@@ -147,7 +147,11 @@ package struct RichText: Hashable, Sendable {
         if isNesting { parse(scale: scale, rise: rise, depth: depth + 1) }
       case "}": break
       case "\\": parseName(scale: scale, rise: rise, depth: depth)
-      case "-": add("\u{2212}", italic: false, scale, rise)
+      case "-", "+", "=", "<", ">":
+        let sign = scalar == "-" ? "\u{2212}" : String(scalar)
+        // Between two things of full height, not before the first one or after another sign.
+        let isBetween = scale == 1 && runs.last.map { !$0.text.hasSuffix(" ") } ?? false
+        add(isBetween ? " \(sign) " : sign, italic: false, scale, rise)
       case " " where !isText: break
       default:
         guard !isControl(scalar) else { break }
