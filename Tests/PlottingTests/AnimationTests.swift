@@ -23,7 +23,7 @@ import Testing
       figure { $0.scatter([0, step], [0, step * step], label: "to \(step)") }
     },
     "something and nothing": [
-      figure { $0.line([1, 2]) }, figure { _ in }, figure { $0.line([.nan, .infinity]) },
+      figure { $0.line([1, 2]) }, figure { _ in }, figure { $0.line([Double.nan, .infinity]) },
       figure { $0.isBare = true }, figure { $0.line([1e308, -1e308]) },
     ],
     "marks in another order": (0..<3).map { turn in
