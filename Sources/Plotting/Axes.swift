@@ -58,7 +58,7 @@ public struct Axis: Sendable {
 public struct Axes: Sendable {
   /// Which lines of a grid are drawn behind the marks.
   public enum Grid: Hashable, Sendable, CaseIterable {
-    /// Both ways, or none if a mark fills the area.
+    /// Both ways, but not at names of categories; none if a mark fills the area.
     case automatic
     /// None.
     case none

@@ -26,10 +26,26 @@ package struct Fill: Sendable {
 }
 
 /// Which part of a text stands at its place.
-package enum TextAnchor: Sendable { case start, middle, end }
+public enum TextAnchor: Hashable, Sendable, CaseIterable {
+  /// Its start: the text stands right of the place.
+  case start
+  /// Its middle.
+  case middle
+  /// Its end: the text stands left of the place.
+  case end
+}
 
 /// What of a text's height stands at its place.
-package enum TextAlignment: Sendable { case top, middle, base, bottom }
+public enum TextAlignment: Hashable, Sendable, CaseIterable {
+  /// Its top: the text stands below the place.
+  case top
+  /// The middle of its capital letters.
+  case middle
+  /// The line that its letters stand on.
+  case base
+  /// Its bottom: the text stands above the place.
+  case bottom
+}
 
 /// How a text looks.
 package struct TextStyle: Sendable {
@@ -159,7 +175,8 @@ package struct Canvas {
       if !isOne { write("<path d=\"") }
       if isDot {
         _ = move(to: point)
-        write("h0")
+        // librsvg leaves out some squares without any length.
+        write(shape == .circle ? "h0" : "h.01")
       } else {
         for part in outline {
           var last = Point(0, 0)
@@ -178,6 +195,37 @@ package struct Canvas {
 
   // MARK: Text
 
+  /// How far the base line of a text lies below its place, before turning.
+  private static func drop(of text: RichText, _ style: TextStyle) -> Double {
+    switch style.alignment {
+    case .top: text.ascent(size: style.size)
+    case .middle: FontMetrics.capitalHeight * style.size / 2
+    case .base: 0
+    case .bottom: -text.descent(size: style.size)
+    }
+  }
+
+  /// The box that a line of text may fill.
+  package static func box(of text: RichText, at place: Point, _ style: TextStyle) -> Box {
+    let size = style.size
+    let (ascent, descent) = (text.ascent(size: size), text.descent(size: size))
+    let drop = drop(of: text, style)
+    let width = text.width(size: size, isBold: style.isBold)
+    let start =
+      switch style.anchor {
+      case .start: 0.0
+      case .middle: -width / 2
+      case .end: -width
+      }
+    return style.isVertical
+      ? Box(
+        left: place.x + drop - ascent, top: place.y - start - width,
+        right: place.x + drop + descent, bottom: place.y - start)
+      : Box(
+        left: place.x + start, top: place.y + drop - ascent, right: place.x + start + width,
+        bottom: place.y + drop + descent)
+  }
+
   /// A line of text.
   ///
   /// - Returns: The box that it may fill.
@@ -187,30 +235,8 @@ package struct Canvas {
   {
     guard !text.isEmpty else { return Box(left: place.x, top: place.y, width: 0, height: 0) }
     let size = style.size
-    let (ascent, descent) = (text.ascent(size: size), text.descent(size: size))
-    // How far the base line lies below the place, before turning.
-    let drop =
-      switch style.alignment {
-      case .top: ascent
-      case .middle: FontMetrics.capitalHeight * size / 2
-      case .base: 0.0
-      case .bottom: -descent
-      }
-    let width = text.width(size: size, isBold: style.isBold)
-    let start =
-      switch style.anchor {
-      case .start: 0.0
-      case .middle: -width / 2
-      case .end: -width
-      }
-    let box =
-      style.isVertical
-      ? Box(
-        left: place.x + drop - ascent, top: place.y - start - width,
-        right: place.x + drop + descent, bottom: place.y - start)
-      : Box(
-        left: place.x + start, top: place.y + drop - ascent, right: place.x + start + width,
-        bottom: place.y + drop + descent)
+    let drop = Canvas.drop(of: text, style)
+    let box = Canvas.box(of: text, at: place, style)
     texts.append(box)
     occupancy?.mark(box)
 

@@ -242,11 +242,15 @@ struct AxesLayout {
     let isCovered = axes.marks.contains { $0.coversArea }
     let box = frame.box
     let stroke = Stroke(Color(.grid), width: 0.8)
-    if axes.grid == .both || axes.grid == .vertical || axes.grid == .automatic && !isCovered {
+    // Lines to names of categories say nothing.
+    let namesX = axes.marks.contains { $0.horizontalTicks != nil }
+    let namesY = axes.marks.contains { $0.verticalTicks != nil }
+    let isAutomatic = axes.grid == .automatic && !isCovered
+    if axes.grid == .both || axes.grid == .vertical || isAutomatic && !namesX {
       let lines = xNames.ticks.filter { !$0.label.isEmpty }.compactMap { frame.x($0.value) }
       canvas.lines(lines.map { [Point($0, box.bottom), Point($0, box.top)] }, stroke: stroke)
     }
-    if axes.grid == .both || axes.grid == .horizontal || axes.grid == .automatic && !isCovered {
+    if axes.grid == .both || axes.grid == .horizontal || isAutomatic && !namesY {
       let lines = yNames.ticks.filter { !$0.label.isEmpty }.compactMap { frame.y($0.value) }
       canvas.lines(lines.map { [Point(box.left, $0), Point(box.right, $0)] }, stroke: stroke)
     }
