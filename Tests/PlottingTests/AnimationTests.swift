@@ -143,8 +143,8 @@ import Testing
     #expect(page.ranges(of: "<script").count == 1)
     // Nothing from elsewhere, but for the name of SVG.
     let foreign = page.replacing("http://www.w3.org/2000/svg", with: "")
-    for sign in ["//", "src=", "href", "url(", "@import", "fetch("] {
-      #expect(!foreign.replacing("  // when", with: "").contains(sign), "\(sign)")
+    for sign in ["://", "src=", "href", "url(", "@import", "fetch("] {
+      #expect(!foreign.contains(sign), "\(sign)")
     }
     let unnamed = Animation(frames: frames, seconds: 1, labels: ["a"]).html()
     #expect(unnamed.contains("<li>a</li>\n<li>frame 2 of 2</li>"))

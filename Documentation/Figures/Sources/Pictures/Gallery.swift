@@ -12,23 +12,30 @@ import Myelin
       return
     }
     let folder = CommandLine.arguments[1]
-    for (theme, name) in [(Theme.light, "light"), (.dark, "dark")] {
-      for (picture, make) in try figures() {
-        try make().write(to: "\(folder)/\(picture)-\(name).svg", theme: theme)
+    let themes = [(Theme.light, "light"), (.dark, "dark")]
+    for (picture, make) in figures {
+      let figure = try make()
+      for (theme, name) in themes {
+        try figure.write(to: "\(folder)/\(picture)-\(name).svg", theme: theme)
       }
-      for (picture, make) in try animations() {
-        try make().write(to: "\(folder)/\(picture)-\(name).svg", theme: theme)
+    }
+    for (picture, make) in animations {
+      let animation = try make()
+      for (theme, name) in themes {
+        try animation.write(to: "\(folder)/\(picture)-\(name).svg", theme: theme)
       }
     }
   }
 
-  static func figures() throws -> [(String, () throws -> Figure)] {
+  static var figures: [(String, () throws -> Figure)] {
     [
       ("loss", loss), ("functions", functions), ("iris", iris), ("fit", fit), ("panels", panels),
+      ("accuracy", hiddenUnits), ("petals", petals), ("confusion", confusion), ("digits", digits),
+      ("descent", descent), ("topology", topology),
     ]
   }
 
-  static func animations() throws -> [(String, () throws -> Animation)] {
-    [("regression", regression)]
+  static var animations: [(String, () throws -> Animation)] {
+    [("regression", regression), ("moons", moons)]
   }
 }

@@ -30,7 +30,7 @@ func functions() -> Figure {
   figure.axes.title = "Activations"
   figure.axes.x.label = "$x$"
   figure.axes.y.limits = -1.2...2.2
-  figure.axes.line(x, maximum(x, 0), label: "relu")
+  figure.axes.line(x, relu(x), label: "relu")
   figure.axes.line(x, tanh(x), label: "tanh", dash: .dashed)
   figure.axes.line(x, sigmoid(x), label: "$\\sigma(x) = 1 / (1 + e^{-x})$")
   // end
