@@ -132,16 +132,126 @@ struct ContourLines: Mark {
     } ?? []
   }
 
+  /// A line on the figure, and its level.
+  private struct Path {
+    let level: Double
+    var points: [Point]
+  }
+
   func draw(on canvas: inout Canvas, in frame: Frame, color: Color) {
-    let tracer = ContourTracer(x: field.x, y: field.y, z: field.z)
-    for level in levels {
-      let stroke = Stroke(self.color ?? scale[level], width: width, dash: dash)
-      let lines = tracer.lines(at: level).map { path -> [Point] in
-        let points = placed(path.points, isClosed: path.isClosed, in: frame)
-        return path.isClosed ? points + points.prefix(1) : points
-      }
-      canvas.lines(lines, stroke: stroke)
+    var step = 1
+    var paths = paths(of: field, in: frame)
+    while paths.reduce(0, { $0 + $1.points.count }) > 300_000 {
+      step += 1
+      paths = self.paths(of: field.thinned(by: step), in: frame)
     }
+    let labels = isLabeled ? labels(for: paths, in: frame.box) : []
+    for level in levels {
+      var lines = paths.filter { $0.level == level }.map(\.points)
+      for label in labels { lines = lines.flatMap { cut($0, by: label.box) } }
+      canvas.lines(lines, stroke: Stroke(self.color ?? scale[level], width: width, dash: dash))
+    }
+    for label in labels {
+      let style = TextStyle(
+        size: ContourLines.labelSize, color: self.color ?? scale[label.level], anchor: .middle,
+        alignment: .middle)
+      canvas.text(label.text, at: label.box.center, style)
+    }
+  }
+
+  private func paths(of field: Field, in frame: Frame) -> [Path] {
+    let tracer = ContourTracer(x: field.x, y: field.y, z: field.z)
+    return levels.flatMap { level in
+      tracer.lines(at: level).map { path in
+        let points = placed(path.points, isClosed: path.isClosed, in: frame)
+        return Path(level: level, points: path.isClosed ? points + points.prefix(1) : points)
+      }
+    }
+  }
+
+  // MARK: Labels
+
+  private static let labelSize = 8.0
+
+  private struct Label {
+    let level: Double
+    let text: RichText
+    let box: Box
+  }
+
+  /// A label for each line that is long enough: where it runs flat, and other lines are far.
+  private func labels(for paths: [Path], in area: Box) -> [Label] {
+    var all = Occupancy(area)
+    for path in paths { all.mark(path.points, isClosed: false, isFilled: false) }
+    var labels: [Label] = []
+    let height = Spacing.lineHeight(ContourLines.labelSize)
+    for path in paths {
+      let text = RichText(shortLabel(path.level, digits: 4))
+      let width = text.width(size: ContourLines.labelSize) + 5
+      let places = steps(along: path.points, by: 4)
+      guard Double(places.count) * 4 > 5 * width else { continue }
+      var own = Occupancy(area)
+      own.mark(path.points, isClosed: false, isFilled: false)
+      var best: (score: Double, box: Box)?
+      for (index, place) in places.enumerated() {
+        let box = Box(
+          left: place.point.x - width / 2, top: place.point.y - height / 2, width: width,
+          height: height)
+        let inner = area.expanded(by: -2)
+        guard inner.left <= box.left, box.right <= inner.right, inner.top <= box.top,
+          box.bottom <= inner.bottom, !labels.contains(where: { $0.box.overlaps(box) })
+        else { continue }
+        let around = box.expanded(by: 2)
+        let others = all.count(in: around) - own.count(in: around)
+        guard others <= 1 else { continue }
+        let fromMiddle = abs(Double(index) / Double(places.count) - 0.5)
+        let score = place.steepness + 2 * Double(others) + 0.4 * fromMiddle
+        if score < best?.score ?? .infinity { best = (score, box) }
+      }
+      if let best { labels.append(Label(level: path.level, text: text, box: best.box)) }
+    }
+    return labels
+  }
+
+  /// Places at equal distances along a line, and how steep it is there, from 0 to 1.
+  private func steps(along points: [Point], by length: Double) -> [(
+    point: Point, steepness: Double
+  )] {
+    var places: [(point: Point, steepness: Double)] = []
+    var rest = length / 2
+    for (a, b) in zip(points, points.dropFirst()) {
+      let (dx, dy) = (b.x - a.x, b.y - a.y)
+      let distance = (dx * dx + dy * dy).squareRoot()
+      guard distance > 0 else { continue }
+      while rest <= distance, places.count < 2000 {
+        let part = rest / distance
+        places.append((Point(a.x + part * dx, a.y + part * dy), abs(dy) / distance))
+        rest += length
+      }
+      rest -= distance
+    }
+    return places
+  }
+
+  /// The parts of a line outside of a box.
+  private func cut(_ points: [Point], by box: Box) -> [[Point]] {
+    guard let first = points.first else { return [] }
+    var parts: [[Point]] = []
+    var part = [first]
+    func finish() {
+      if part.count > 1 { parts.append(part) }
+    }
+    for (a, b) in zip(points, points.dropFirst()) {
+      guard let (entry, exit) = box.clipping(a, b) else {
+        part.append(b)
+        continue
+      }
+      if entry != a { part.append(entry) }
+      finish()
+      part = exit == b ? [b] : [exit, b]
+    }
+    finish()
+    return parts
   }
 }
 
@@ -201,7 +311,8 @@ extension Axes {
   ///   - levels: The lines' numbers; round ones if nil.
   ///   - count: About how many lines there are if `levels` is nil.
   ///   - color: Of all lines; that of their level by `colorMap` if nil.
-  ///   - colorMap: The colours of levels.
+  ///   - colorMap: The colours of levels; the middle of ``ColorMap/viridis``, which can be seen on any
+  ///     background, if nil.
   ///   - center: The number of a diverging map's middle colour.
   ///   - width: In points.
   ///   - dash: How the lines are broken.
@@ -213,13 +324,13 @@ extension Axes {
   /// - SeeAlso: matplotlib's `contour` and `clabel`.
   public mutating func contours(
     _ x: some NumericSeries, _ y: some NumericSeries, _ z: Tensor<some NumericScalar>,
-    levels: [Double]? = nil, count: Int = 8, color: Color? = nil, colorMap: ColorMap = .viridis,
+    levels: [Double]? = nil, count: Int = 8, color: Color? = nil, colorMap: ColorMap? = nil,
     center: Double = 0, width: Double = 1.2, dash: Dash = .solid, isLabeled: Bool = false,
     label: String? = nil, barLabel: String? = nil
   ) {
     let field = field(x, y, z)
     let levels = ordered(levels) ?? field.levels(count: count, isCovering: false)
-    var scale = ColorScale(colorMap, fitting: levels, center: center)
+    var scale = ColorScale(colorMap ?? .middleViridis, fitting: levels, center: center)
     scale.label = barLabel ?? ""
     add(
       ContourLines(
@@ -235,6 +346,12 @@ extension Axes {
     }
     return ordered
   }
+}
+
+extension ColorMap {
+  /// The middle of ``viridis``: what can be seen as a line on any background.
+  static let middleViridis = ColorMap(
+    (0...16).map { ColorMap.viridis[0.3 + 0.5 * Double($0) / 16] })
 }
 
 /// The numbers over the plane, if their shapes fit.

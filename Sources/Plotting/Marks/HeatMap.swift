@@ -156,6 +156,6 @@ extension Axes {
         columnNames: columnNames, scale: scale, showsNumbers: showsNumbers, digits: digits,
         showsBar: barLabel != nil))
     y.isInverted = true
-    spines = []
+    spines = Set(Side.allCases)
   }
 }
