@@ -52,7 +52,7 @@ func descent() -> Figure {
   let height = log(1 + a * a + 5 * b * b)
 
   var path: [(x: Double, y: Double)] = [(-1.5, 2.6)]
-  for _ in 0..<400 {
+  for _ in 0..<800 {
     let (x, y) = path[path.count - 1]
     let b = y - x * x
     path.append((x + 0.01 * (2 * (1 - x) + 20 * x * b), y - 0.01 * 10 * b))
@@ -63,6 +63,22 @@ func descent() -> Figure {
   figure.axes.filledContours(x, y, height, count: 12, barLabel: "$\\log(1 + f)$")
   figure.axes.line(path.map(\.x), path.map(\.y), color: .white, width: 2)
   figure.axes.scatter([-1.5, 1], [2.6, 1], color: .white, marker: .cross, size: 9)
+  // end
+  return figure
+}
+
+func peaks() -> Figure {
+  // picture surface
+  let x = Tensor<Double>.linearlySpaced(from: -3, to: 3, count: 20)
+  let grid = meshgrid([x, x])
+  let (u, v) = (grid[0], grid[1])
+  let height = 3 * (1 - u) * (1 - u) * exp(-u * u - (v + 1) * (v + 1))
+  let valley = 8 * (u / 5 - u * u * u) * exp(-u * u - v * v)
+
+  var figure = Figure(width: 6, height: 4.2)
+  figure.axes.x.label = "$w_1$"
+  figure.axes.y.label = "$w_2$"
+  figure.axes.surface(x, x, height - valley, zLabel: "height", barLabel: "")
   // end
   return figure
 }

@@ -31,7 +31,7 @@ import Myelin
     [
       ("loss", loss), ("functions", functions), ("iris", iris), ("fit", fit), ("panels", panels),
       ("accuracy", hiddenUnits), ("petals", petals), ("confusion", confusion), ("digits", digits),
-      ("descent", descent), ("topology", topology),
+      ("descent", descent), ("surface", peaks), ("topology", topology),
     ]
   }
 
