@@ -119,7 +119,7 @@ public struct Figure: Sendable {
   /// Writes the figure to a file, beside its place first and then renamed.
   ///
   ///     try Figure().write(to: "empty.svg")
-  ///     try Figure().write(to: "empty.pdf")  // throws “empty.pdf” … .svg or .png
+  ///     try Figure().write(to: "empty.pdf")  // throws empty.pdf: … .svg or .png
   ///
   /// SVG needs nothing else. For PNG one of the programs `rsvg-convert` or `resvg` must be installed; the
   /// picture has ``dotsPerInch`` pixels an inch, and ``Theme/automatic`` counts as light.

@@ -18,7 +18,7 @@ enum FileEnding: String {
     guard let found = FileEnding(rawValue: ending), possible.contains(found) else {
       let endings = possible.map { "." + $0.rawValue }.joined(separator: " or ")
       throw FormatError(
-        .inputOutput, file: quoted(path),
+        .inputOutput, file: path.isEmpty ? quoted(path) : path,
         problem: "\(what) is written to a file that ends in \(endings)")
     }
     self = found

@@ -126,7 +126,7 @@ public struct Animation: Sendable {
   ///
   ///     let animation = Animation(frames: [Figure(), Figure()], seconds: 1)
   ///     try animation.write(to: "both.html")
-  ///     try animation.write(to: "both.gif")  // throws “both.gif” … .svg or .html
+  ///     try animation.write(to: "both.gif")  // throws both.gif: … .svg or .html
   ///
   /// - Parameters:
   ///   - path: The file. Its ending says what it becomes: `.svg` or `.html`.

@@ -121,7 +121,14 @@ struct Renderer {
       var words = ([program] + arguments).map { strdup($0) } + [nil]
       defer { for word in words { free(word) } }
       var process: pid_t = 0
-      let problem = posix_spawn(&process, program, &actions, nil, &words, environ)
+      var problem = posix_spawn(&process, program, &actions, nil, &words, environ)
+      // A program that was written just now may be open in another process for a moment more.
+      var attempts = 0
+      while problem == ETXTBSY, attempts < 200 {
+        usleep(10_000)
+        problem = posix_spawn(&process, program, &actions, nil, &words, environ)
+        attempts += 1
+      }
       guard problem == 0 else {
         throw failure(path, "can't be started: \(String(cString: strerror(problem)))")
       }
