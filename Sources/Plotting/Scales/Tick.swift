@@ -38,7 +38,7 @@ package struct Tick: Sendable {
     guard least > 0, least.isFinite else { return [] }
     var exponent = Int(log10(least).rounded(.down)) - 1
     // A step is `factor` · 10^exponent, a whole number of them.
-    while true {
+    while exponent < 308 {
       for factor in [10, 20, 25, 50] {
         guard let step = power(factor, exponent), step >= least * 0.999999 else { continue }
         let first = (low / step).rounded(.up)
@@ -48,6 +48,7 @@ package struct Tick: Sendable {
       }
       exponent += 1
     }
+    return []
   }
 
   /// The number with these digits and power of ten, rounded once; nil if it is 0 or infinite.
@@ -122,7 +123,8 @@ package struct Tick: Sendable {
     let high = Int((log10(limits.upperBound) + 1e-9).rounded(.down))
     // Less than two powers of ten: round numbers between them say more.
     guard high > low else { return linear(in: limits, atMost: count).filter { $0.value > 0 } }
-    let stride = (high - low) / max(1, count) + 1
+    let least = (high - low) / max(1, count) + 1
+    let stride = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500].first { $0 >= least } ?? least
     var ticks: [Tick] = []
     for exponent in low...high where exponent % stride == 0 {
       ticks.append(Tick(power(1, exponent) ?? 0, RichText("10$^{\(exponent)}$")))
