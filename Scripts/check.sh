@@ -27,7 +27,7 @@ without_warnings() {
 
 step "format"
 swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzz \
-  Benchmarks/Package.swift Benchmarks/Sources
+  Benchmarks/Package.swift Benchmarks/Sources Documentation/Figures/Package.swift Documentation/Figures/Sources
 
 step "kernels"
 if [ "${1:-}" = "--all" ]; then Scripts/kernels.sh; else Scripts/kernels.sh --here; fi

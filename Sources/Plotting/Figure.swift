@@ -122,13 +122,43 @@ public struct Figure: Sendable {
   /// Writes the figure to a file, beside its place first and then renamed.
   ///
   ///     try Figure().write(to: "empty.svg")
+  ///     try Figure().write(to: "empty.pdf")  // throws empty.pdf: … .svg or .png
+  ///
+  /// SVG needs nothing else. For PNG one of the programs `rsvg-convert` or `resvg` must be installed; the
+  /// picture has ``dotsPerInch`` pixels an inch, and ``Theme/automatic`` counts as light.
   ///
   /// - Parameters:
-  ///   - path: The file.
+  ///   - path: The file. Its ending says what it becomes: `.svg` or `.png`.
   ///   - theme: The colours.
-  /// - Throws: `FormatError` if it can't be written.
+  /// - Throws: `FormatError` if the ending is another one, the file can't be written, or, for PNG, neither
+  ///   program is there or it fails.
   public func write(to path: String, theme: Theme = .light) throws(FormatError) {
-    let bytes = FigureLayout(self).drawn(theme: theme).svg
+    let ending = try FileEnding(of: path, among: [.svg, .png], what: "a figure")
+    var bytes = FigureLayout(self).drawn(theme: theme).svg
+    if ending == .png { bytes = try png(of: bytes, for: path) }
     try File.replace(path) { writer throws(FormatError) in try writer.append(bytes) }
+  }
+
+  private func png(of svg: [UInt8], for path: String) throws(FormatError) -> [UInt8] {
+    guard let renderer = Renderer(in: Renderer.searchPath) else {
+      throw Renderer.missing(for: path)
+    }
+    let (width, height) = pixels
+    return try renderer.png(of: svg, width: width, height: height, for: path)
+  }
+
+  /// The width and height in pixels.
+  var pixels: (width: Int, height: Int) {
+    let size = FigureLayout.size(of: self)
+    let scale = FigureLayout.scale(of: self)
+    return (
+      max(1, Int((size.width * scale).rounded())), max(1, Int((size.height * scale).rounded()))
+    )
+  }
+
+  /// The titles of the figure and its axes, in one line.
+  var names: String {
+    ([title] + cells.map(\.title)).filter { !$0.isEmpty }.map { RichText($0).plain }
+      .joined(separator: "; ")
   }
 }

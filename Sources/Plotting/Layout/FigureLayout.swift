@@ -16,12 +16,22 @@ struct FigureLayout {
 
   init(_ figure: Figure) {
     self.figure = figure
+    size = FigureLayout.size(of: figure)
+    legendsOutside = figure.cells.map { $0.legend == .outside && !$0.legendKeys.isEmpty }
+    settle()
+  }
+
+  /// The width and height of a figure in points.
+  static func size(of figure: Figure) -> (width: Double, height: Double) {
     func points(_ inches: Double) -> Double {
       inches.isFinite ? (max(0.25, min(1000, inches)) * 72).rounded(to: 100) : 18
     }
-    size = (points(figure.width), points(figure.height))
-    legendsOutside = figure.cells.map { $0.legend == .outside && !$0.legendKeys.isEmpty }
-    settle()
+    return (points(figure.width), points(figure.height))
+  }
+
+  /// Pixels a point.
+  static func scale(of figure: Figure) -> Double {
+    (figure.dotsPerInch.isFinite ? max(1, min(10_000, figure.dotsPerInch)) : 100) / 72
   }
 
   // MARK: Deciding
@@ -223,8 +233,7 @@ struct FigureLayout {
   }
 
   private func begin(_ canvas: inout Canvas) {
-    let scale =
-      figure.dotsPerInch.isFinite ? max(1, min(10_000, figure.dotsPerInch)) / 72 : 100 / 72
+    let scale = FigureLayout.scale(of: figure)
     canvas.write("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")
     canvas.write(size.width * scale)
     canvas.write("\" height=\"")
@@ -234,10 +243,10 @@ struct FigureLayout {
     canvas.write(" ")
     canvas.write(size.height)
     canvas.write("\" role=\"img\" font-family=\"\(FontMetrics.family)\" font-size=\"10\">\n")
-    let titles = ([figure.title] + figure.cells.map(\.title)).filter { !$0.isEmpty }
-    if !titles.isEmpty {
+    let names = figure.names
+    if !names.isEmpty {
       canvas.write("<title>")
-      canvas.write(escaped: titles.map { RichText($0).plain }.joined(separator: "; "))
+      canvas.write(escaped: names)
       canvas.write("</title>\n")
     }
     if canvas.theme.followsViewer {
