@@ -127,11 +127,11 @@ extension Canvas {
   package mutating func image(_ raster: Raster, in box: Box) {
     guard raster.rows > 0, raster.columns > 0, box.width > 0, box.height > 0 else { return }
     occupancy?.mark(box)
-    // Four pixels a point, but not more than any program takes.
+    // Two pixels a point, but not more than any program takes.
     func factor(_ length: Double, _ count: Int) -> Int {
       Int(
         max(
-          1, min((4 * length / Double(count)).rounded(.up), (2400 / Double(count)).rounded(.down))))
+          1, min((2 * length / Double(count)).rounded(.up), (2400 / Double(count)).rounded(.down))))
     }
     let png = raster.png(
       across: factor(box.width, raster.columns), down: factor(box.height, raster.rows))
