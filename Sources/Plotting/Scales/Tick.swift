@@ -48,6 +48,7 @@ package struct Tick: Sendable {
       }
       exponent += 1
     }
+    // No step so wide is a number.
     return []
   }
 
