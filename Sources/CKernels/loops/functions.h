@@ -58,6 +58,14 @@ MY_INLINE void MY_LOOP(store_part)(T *x, V v, size_t count) {
 #endif
 }
 
+#if MY_VECTOR_BYTES == 64
+// Lane l of the result is the element at place[l] of both vectors in a row.
+MY_INLINE V MY_LOOP(permute)(V low, V high, I place) {
+  return T_IS_DOUBLE ? (V)_mm512_permutex2var_pd((__m512d)low, (__m512i)place, (__m512d)high)
+                     : (V)_mm512_permutex2var_ps((__m512)low, (__m512i)place, (__m512)high);
+}
+#endif
+
 // x · y + z, rounded once where the instruction set can.
 MY_INLINE V MY_LOOP(fma)(V x, V y, V z) {
 #if MY_HAS_FMA

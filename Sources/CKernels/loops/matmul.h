@@ -9,6 +9,8 @@
 // partial sum each MY_DEPTH steps: neither its place nor the number of threads changes a bit of it. (One or two
 // rows, and vectors as operands, have an order of their own, by the shape too.)
 
+static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
+
 // Rows of the kernel: as many accumulators as fit the registers with two vectors of b and one of a.
 #if MY_VECTOR_BYTES == 64
 #define MY_ROWS 12
@@ -202,6 +204,47 @@ static void MY_LOOP(few_rows_product)(
 }
 #undef MY_CALL
 
+#if MY_VECTOR_BYTES == 64
+// A vector of a row with few columns would be mostly idle. So that it isn't, its lanes are several rows (or steps) of all
+// columns, as they follow each other in memory, and what they are multiplied by is moved to where each lane needs it.
+#define MY_LEAST_TOGETHER 4
+#define MY_MOST_STEPS (2 * W / MY_LEAST_TOGETHER)
+
+// The rows of c [m, n] and a [m, k], both contiguous, that are done together.
+MY_INLINE size_t MY_LOOP(flat_rows)(size_t n, size_t k) { return MY_LOOP(smaller)(W / n, 2 * W / k); }
+
+MY_INLINE void MY_LOOP(flat_rows_product)(
+    T *c, const T *a, const V *y, const I *place, size_t rows, size_t n, const size_t k) {
+  const size_t count = rows * k;
+  const V low = MY_LOOP(load_part)(a, MY_LOOP(smaller)(count, W));
+  const V high = count > W ? MY_LOOP(load_part)(a + W, count - W) : low;
+  V sum = (V)(T)0;
+  MY_UNROLLED for (size_t p = 0; p < k; p++) sum = MY_LOOP(fma)(MY_LOOP(permute)(low, high, place[p]), y[p], sum);
+  MY_LOOP(store_part)(c, sum, rows * n);
+}
+
+MY_INLINE void MY_LOOP(flat_product_of)(
+    T *c, const T *a, const T *b, ptrdiff_t b_step, ptrdiff_t b_column, size_t m, size_t n, const size_t k) {
+  const size_t together = MY_LOOP(flat_rows)(n, k);
+  V y[k];
+  I place[k];
+  MY_UNROLLED for (size_t p = 0; p < k; p++) {
+    y[p] = (V)(T)0;
+    place[p] = (I)(T_BITS)0;
+  }
+  for (size_t l = 0; l < together * n; l++) {
+    MY_UNROLLED for (size_t p = 0; p < k; p++) {
+      y[p][l] = b[(ptrdiff_t)p * b_step + (ptrdiff_t)(l % n) * b_column];
+      place[p][l] = (T_BITS)(l / n * k + p);
+    }
+  }
+  for (; m >= together; m -= together, a += together * k, c += together * n) {
+    MY_LOOP(flat_rows_product)(c, a, y, place, together, n, k);
+  }
+  if (m > 0) MY_LOOP(flat_rows_product)(c, a, y, place, m, n, k);
+}
+#endif
+
 // c[j] = x · column j of b, for a contiguous x and contiguous columns `b_column` apart.
 static void MY_LOOP(dot_products)(
     T *c, ptrdiff_t c_step, const T *x, const T *b, ptrdiff_t b_column, size_t n, size_t k) {
@@ -232,8 +275,6 @@ static void MY_LOOP(dot_products)(
     }
   }
 }
-
-static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
 
 // A product, or a part of its columns and steps that is done as one region of tasks.
 struct MY_LOOP(product) {
