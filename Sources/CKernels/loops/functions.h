@@ -234,12 +234,16 @@ MY_INLINE V MY_LOOP(v_softplus)(V x) {
   return (x < 0 ? (V)(T)0 : x) + tail;
 }
 
-// The first `count` elements; lanes beyond hold `rest`.
-MY_INLINE V MY_LOOP(load_rest)(const T *x, size_t count, T rest) {
+MY_INLINE I MY_LOOP(lane_numbers)(void) {
   I lane;
   for (size_t l = 0; l < W; l++) lane[l] = (T_BITS)l;
+  return lane;
+}
+
+// The first `count` elements; lanes beyond hold `rest`.
+MY_INLINE V MY_LOOP(load_rest)(const T *x, size_t count, T rest) {
   const V v = MY_LOOP(load_part)(x, count);
-  return lane < (T_BITS)count ? v : (V)rest;
+  return MY_LOOP(lane_numbers)() < (T_BITS)count ? v : (V)rest;
 }
 
 // Up to W elements with a step; lanes beyond hold `rest`.
