@@ -247,10 +247,11 @@ MY_INLINE void MY_LOOP(flat_product)(
 static bool MY_LOOP(narrow_product)(
     T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
     ptrdiff_t b_column, size_t m, size_t n, size_t k) {
-  const bool is_flat = (c_row == (ptrdiff_t)n || m == 1) && (a_step == 1 || k == 1) && (a_row == (ptrdiff_t)k || m == 1);
+  const bool is_flat = c_row == (ptrdiff_t)n && a_row == (ptrdiff_t)k && (a_step == 1 || k == 1);
   if (!is_flat || m < MY_LEAST_TOGETHER || n > W / MY_LEAST_TOGETHER || k > 2 * W / MY_LEAST_TOGETHER) return false;
   switch (k) {
-#define MY_FLAT(steps)                                                                                  case steps: MY_LOOP(flat_product)(c, a, b, b_step, b_column, m, n, steps); return true;
+#define MY_FLAT(steps)                                                                                \
+  case steps: MY_LOOP(flat_product)(c, a, b, b_step, b_column, m, n, steps); return true;
     MY_FLAT(1) MY_FLAT(2) MY_FLAT(3) MY_FLAT(4)
 #if !T_IS_DOUBLE
     MY_FLAT(5) MY_FLAT(6) MY_FLAT(7) MY_FLAT(8)
@@ -273,7 +274,13 @@ static bool MY_LOOP(narrow_sum)(
   const I step = MY_LOOP(row_of_lane)(n), lane = MY_LOOP(lane_numbers)();
   V sum[4][2];
   for (int w = 0; w < 4; w++) sum[w][0] = sum[w][1] = (V)(T)0;
-#define MY_SOME_STEPS(w, steps)                                                                         {                                                                                                       const V y = MY_LOOP(load_part)(b + (p + (w) * together) * n, (steps) * n);                            const V x = MY_LOOP(load_part)(a + (p + (w) * together) * m, (steps) * m);                            sum[w][0] = MY_LOOP(fma)(MY_LOOP(permute)(x, x, step * (T_BITS)m), y, sum[w][0]);                     if (m == 2) sum[w][1] = MY_LOOP(fma)(MY_LOOP(permute)(x, x, step * 2 + 1), y, sum[w][1]);           }
+#define MY_SOME_STEPS(w, steps)                                                                       \
+  {                                                                                                   \
+    const V y = MY_LOOP(load_part)(b + (p + (w) * together) * n, (steps) * n);                        \
+    const V x = MY_LOOP(load_part)(a + (p + (w) * together) * m, (steps) * m);                        \
+    sum[w][0] = MY_LOOP(fma)(MY_LOOP(permute)(x, x, step * (T_BITS)m), y, sum[w][0]);                 \
+    if (m == 2) sum[w][1] = MY_LOOP(fma)(MY_LOOP(permute)(x, x, step * 2 + 1), y, sum[w][1]);         \
+  }
   size_t p = 0;
   for (; p + 4 * together <= k; p += 4 * together) {
     MY_UNROLLED for (size_t w = 0; w < 4; w++) MY_SOME_STEPS(w, together)
@@ -294,7 +301,7 @@ static bool MY_LOOP(narrow_sum)(
 }
 #undef MY_LEAST_TOGETHER
 #undef MY_MOST_STEPS
-#else  // the other sets have no such moves, and fewer lanes to keep busy
+#else  // the moves are AVX-512's; the other sets have fewer lanes to keep busy
 static bool MY_LOOP(narrow_product)(
     T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
     ptrdiff_t b_column, size_t m, size_t n, size_t k) {
@@ -555,9 +562,10 @@ static void MY_LOOP(row_product)(
     // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
     at.packs_a = k > 1 && m >= at.height &&
                  (a_step == 1 ? at.n > 512 || (MY_COLLIDES(a_row) && k > 16) : at.n > 2 * MY_PANEL || a_row != 1);
-    // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %.
+    // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %, and for a b of 128 KB with
+    // 784 rows 2 %.
     const bool packs_b =
-        (b_column != 1 && at.n > 1) || (at.n > MY_PANEL && m >= 384 && at.n * k * sizeof(T) > 32768);
+        (b_column != 1 && at.n > 1) || (at.n > MY_PANEL && m >= 384 && at.n * k * sizeof(T) > 131072);
     if (!packs_b) {
       MY_LOOP(shared_product)(&at);
       continue;

@@ -130,15 +130,9 @@ extension Sequential {
         inputs: inputs.map(\.node) + [vector.node], outputs: outputs,
         external: Set(0...operands.count))
     } body: { execution in
-      // The plan only reads its inputs.
       let vector = parameters.contiguous().untyped
-      for (number, operand) in (operands + [vector]).enumerated() {
-        precondition(operand.layout.isContiguous, "the rows must lie one after the other")
-        guard let start = operand.start else {
-          preconditionFailure("a traced tensor can't be predicted: it has no elements yet")
-        }
-        execution.bind(number, to: start)
-      }
+      for number in operands.indices { execution.read(operands[number], as: number) }
+      execution.read(vector, as: operands.count)
       execution.run()
       return withExtendedLifetime((operands, vector)) { read(execution) }
     }

@@ -163,6 +163,17 @@ package final class Execution {
     if input.start != memory { input.move(to: memory) }
   }
 
+  /// Has an external input read where a tensor lies, which must outlive the run.
+  ///
+  /// - Precondition: The tensor is concrete and contiguous, and the plan replaces no such input.
+  package func read(_ tensor: UntypedTensor, as number: Int) {
+    guard tensor.layout.isContiguous, let start = tensor.start else {
+      preconditionFailure(
+        "input \(number) must be a concrete tensor whose elements follow each other")
+    }
+    bind(number, to: start)
+  }
+
   /// The memory of an input, contiguous.
   package func input<Scalar: TensorScalar>(
     _ number: Int, as _: Scalar.Type
