@@ -127,7 +127,8 @@ static void N(check_products)(void) {
   // All layouts, and beyond tiles, panels, blocks, tasks and columns that are done together.
   static const size_t shapes[][3] = {
       {1, 1, 1}, {3, 4, 5}, {4, 16, 8}, {25, 33, 30}, {1, 70, 300}, {2, 64, 300}, {3, 1100, 5}, {13, 33, 600}, {97, 130, 257}, {48, 8, 700},
-      {1, 900, 40}, {300, 1, 64}, {30, 2, 600}, {400, 40, 300}, {50, 1030, 20}, {12, 70, 1}, {385, 66, 260}, {64, 64, 64}};
+      {1, 900, 40}, {300, 1, 64}, {30, 2, 600}, {400, 40, 300}, {50, 1030, 20}, {12, 70, 1}, {385, 130, 260}, {64, 64, 64},
+      {1, 4, 203}, {2, 3, 161}, {2, 4, 300}, {4, 1, 130}, {203, 4, 2}, {201, 1, 4}, {75, 3, 8}};
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) N(check_product)(shapes[s][0], shapes[s][1], shapes[s][2], false);
 }
 

@@ -58,6 +58,14 @@ MY_INLINE void MY_LOOP(store_part)(T *x, V v, size_t count) {
 #endif
 }
 
+#if MY_VECTOR_BYTES == 64
+// Lane l of the result is the element at place[l] of both vectors in a row.
+MY_INLINE V MY_LOOP(permute)(V low, V high, I place) {
+  return T_IS_DOUBLE ? (V)_mm512_permutex2var_pd((__m512d)low, (__m512i)place, (__m512d)high)
+                     : (V)_mm512_permutex2var_ps((__m512)low, (__m512i)place, (__m512)high);
+}
+#endif
+
 // x · y + z, rounded once where the instruction set can.
 MY_INLINE V MY_LOOP(fma)(V x, V y, V z) {
 #if MY_HAS_FMA
@@ -226,12 +234,16 @@ MY_INLINE V MY_LOOP(v_softplus)(V x) {
   return (x < 0 ? (V)(T)0 : x) + tail;
 }
 
-// The first `count` elements; lanes beyond hold `rest`.
-MY_INLINE V MY_LOOP(load_rest)(const T *x, size_t count, T rest) {
+MY_INLINE I MY_LOOP(lane_numbers)(void) {
   I lane;
   for (size_t l = 0; l < W; l++) lane[l] = (T_BITS)l;
+  return lane;
+}
+
+// The first `count` elements; lanes beyond hold `rest`.
+MY_INLINE V MY_LOOP(load_rest)(const T *x, size_t count, T rest) {
   const V v = MY_LOOP(load_part)(x, count);
-  return lane < (T_BITS)count ? v : (V)rest;
+  return MY_LOOP(lane_numbers)() < (T_BITS)count ? v : (V)rest;
 }
 
 // Up to W elements with a step; lanes beyond hold `rest`.

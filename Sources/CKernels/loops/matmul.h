@@ -9,6 +9,8 @@
 // partial sum each MY_DEPTH steps: neither its place nor the number of threads changes a bit of it. (One or two
 // rows, and vectors as operands, have an order of their own, by the shape too.)
 
+static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
+
 // Rows of the kernel: as many accumulators as fit the registers with two vectors of b and one of a.
 #if MY_VECTOR_BYTES == 64
 #define MY_ROWS 12
@@ -202,6 +204,118 @@ static void MY_LOOP(few_rows_product)(
 }
 #undef MY_CALL
 
+#if MY_VECTOR_BYTES == 64
+// A vector of a row with few columns would be mostly idle. So that it isn't, its lanes are several rows (or several steps)
+// of all columns as they follow each other in memory, and what they are multiplied by is moved to where it is needed.
+#define MY_LEAST_TOGETHER 4
+#define MY_MOST_STEPS 8
+
+// The number of the row that each lane is in, if rows with n columns follow each other; lanes and n are below 16.
+MY_INLINE I MY_LOOP(row_of_lane)(size_t n) {
+  return MY_LOOP(lane_numbers)() * (T_BITS)((255 + n) / n) >> 8;
+}
+
+// c[rows, n] = a · b, with c and a [rows, k] contiguous; y has a vector of b's for each step.
+MY_INLINE void MY_LOOP(flat_rows)(T *c, const T *a, const V *y, I first, size_t rows, size_t n, const size_t k) {
+  const size_t count = rows * k;
+  const V low = MY_LOOP(load_part)(a, MY_LOOP(smaller)(count, W));
+  const V high = count > W ? MY_LOOP(load_part)(a + W, count - W) : low;
+  V sum = (V)(T)0;
+  MY_UNROLLED for (size_t p = 0; p < k; p++) {
+    sum = MY_LOOP(fma)(MY_LOOP(permute)(low, high, first + (T_BITS)p), y[p], sum);
+  }
+  MY_LOOP(store_part)(c, sum, rows * n);
+}
+
+// The same for any number of rows: as many together as vectors have room for.
+MY_INLINE void MY_LOOP(flat_product)(
+    T *c, const T *a, const T *b, ptrdiff_t b_step, ptrdiff_t b_column, size_t m, size_t n, const size_t k) {
+  const size_t together = MY_LOOP(smaller)(W / n, 2 * W / k);
+  const I row = MY_LOOP(row_of_lane)(n), column = MY_LOOP(lane_numbers)() - row * (T_BITS)n;
+  V y[MY_MOST_STEPS];
+  MY_UNROLLED for (size_t p = 0; p < k; p++) {
+    const V of_row = MY_LOOP(gather)(b + (ptrdiff_t)p * b_step, b_column, n, 0);
+    y[p] = MY_LOOP(permute)(of_row, of_row, column);
+  }
+  for (; m >= together; m -= together, a += together * k, c += together * n) {
+    MY_LOOP(flat_rows)(c, a, y, row * (T_BITS)k, together, n, k);
+  }
+  if (m > 0) MY_LOOP(flat_rows)(c, a, y, row * (T_BITS)k, m, n, k);
+}
+
+// Does the product if it is one of those.
+static bool MY_LOOP(narrow_product)(
+    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
+    ptrdiff_t b_column, size_t m, size_t n, size_t k) {
+  const bool is_flat = c_row == (ptrdiff_t)n && a_row == (ptrdiff_t)k && (a_step == 1 || k == 1);
+  if (!is_flat || m < MY_LEAST_TOGETHER || n > W / MY_LEAST_TOGETHER || k > 2 * W / MY_LEAST_TOGETHER) return false;
+  switch (k) {
+#define MY_FLAT(steps)                                                                                \
+  case steps: MY_LOOP(flat_product)(c, a, b, b_step, b_column, m, n, steps); return true;
+    MY_FLAT(1) MY_FLAT(2) MY_FLAT(3) MY_FLAT(4)
+#if !T_IS_DOUBLE
+    MY_FLAT(5) MY_FLAT(6) MY_FLAT(7) MY_FLAT(8)
+#endif
+#undef MY_FLAT
+    default: return false;
+  }
+}
+
+// One or two rows times a b of contiguous rows of few columns and many steps: lanes are of several steps. The steps of a
+// follow each other.
+static bool MY_LOOP(narrow_sum)(
+    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t m, size_t n,
+    size_t k) {
+  const size_t together = W / n;
+  if (n > W / MY_LEAST_TOGETHER || b_step != (ptrdiff_t)n || a_step != (ptrdiff_t)m || m > n || k < 2 * together ||
+      (m == 2 && a_row != 1)) {
+    return false;
+  }
+  const I step = MY_LOOP(row_of_lane)(n), lane = MY_LOOP(lane_numbers)();
+  V sum[4][2];
+  for (int w = 0; w < 4; w++) sum[w][0] = sum[w][1] = (V)(T)0;
+#define MY_SOME_STEPS(w, steps)                                                                       \
+  {                                                                                                   \
+    const V y = MY_LOOP(load_part)(b + (p + (w) * together) * n, (steps) * n);                        \
+    const V x = MY_LOOP(load_part)(a + (p + (w) * together) * m, (steps) * m);                        \
+    sum[w][0] = MY_LOOP(fma)(MY_LOOP(permute)(x, x, step * (T_BITS)m), y, sum[w][0]);                 \
+    if (m == 2) sum[w][1] = MY_LOOP(fma)(MY_LOOP(permute)(x, x, step * 2 + 1), y, sum[w][1]);         \
+  }
+  size_t p = 0;
+  for (; p + 4 * together <= k; p += 4 * together) {
+    MY_UNROLLED for (size_t w = 0; w < 4; w++) MY_SOME_STEPS(w, together)
+  }
+  for (; p < k; p += together) MY_SOME_STEPS(0, MY_LOOP(smaller)(k - p, together))
+#undef MY_SOME_STEPS
+  for (size_t r = 0; r < m; r++) {
+    V total = (sum[0][r] + sum[1][r]) + (sum[2][r] + sum[3][r]);
+    for (size_t left = together; left > 1;) {  // the last half to the first
+      const size_t half = (left + 1) / 2;
+      const V moved = MY_LOOP(permute)(total, total, lane + (T_BITS)(half * n));
+      total += lane < (T_BITS)((left - half) * n) ? moved : (V)(T)0;
+      left = half;
+    }
+    MY_LOOP(store_part)(c + (ptrdiff_t)r * c_row, total, n);
+  }
+  return true;
+}
+#undef MY_LEAST_TOGETHER
+#undef MY_MOST_STEPS
+#else  // the moves are AVX-512's; the other sets have fewer lanes to keep busy
+static bool MY_LOOP(narrow_product)(
+    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
+    ptrdiff_t b_column, size_t m, size_t n, size_t k) {
+  (void)c, (void)c_row, (void)a, (void)a_row, (void)a_step, (void)b, (void)b_step, (void)b_column, (void)m, (void)n, (void)k;
+  return false;
+}
+static bool MY_LOOP(narrow_sum)(
+    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t m, size_t n,
+    size_t k) {
+  (void)c, (void)c_row, (void)a, (void)a_row, (void)a_step, (void)b, (void)b_step, (void)m, (void)n, (void)k;
+  return false;
+}
+#endif
+
 // c[j] = x · column j of b, for a contiguous x and contiguous columns `b_column` apart.
 static void MY_LOOP(dot_products)(
     T *c, ptrdiff_t c_step, const T *x, const T *b, ptrdiff_t b_column, size_t n, size_t k) {
@@ -232,8 +346,6 @@ static void MY_LOOP(dot_products)(
     }
   }
 }
-
-static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
 
 // A product, or a part of its columns and steps that is done as one region of tasks.
 struct MY_LOOP(product) {
@@ -406,6 +518,7 @@ static void MY_LOOP(direct_product)(
     size_t m, size_t n, size_t k) {
   struct MY_LOOP(walk) walk = {c_row, a_row, a_step, b_step, k, 0, false};
   if (m <= 2) {
+    if (MY_LOOP(narrow_sum)(c, c_row, a, a_row, a_step, b, b_step, m, n, k)) return;
     MY_LOOP(few_rows_product)(c, a, b, m, n, &walk);
     return;
   }
@@ -423,13 +536,15 @@ static void MY_LOOP(row_product)(
     ptrdiff_t b_column, size_t m, size_t n, size_t k, my_finish *finish, void *finish_context) {
   const bool is_small = k <= MY_DEPTH && m * k * MY_LOOP(panels)(n, W) < MY_SHARED && n * k <= MY_DIRECT;
   if (is_small || (m <= 2 && (b_column == 1 || n == 1))) {
-    if (b_column != 1 && n > 1) {
-      T *rows = my_scratch(n * k * sizeof(T));
-      MY_LOOP(rows_of)(rows, (ptrdiff_t)n, b, b_step, b_column, k, n);
-      b = rows;
-      b_step = (ptrdiff_t)n;
+    if (!MY_LOOP(narrow_product)(c, c_row, a, a_row, a_step, b, b_step, b_column, m, n, k)) {
+      if (b_column != 1 && n > 1) {
+        T *rows = my_scratch(n * k * sizeof(T));
+        MY_LOOP(rows_of)(rows, (ptrdiff_t)n, b, b_step, b_column, k, n);
+        b = rows;
+        b_step = (ptrdiff_t)n;
+      }
+      MY_LOOP(direct_product)(c, c_row, a, a_row, a_step, b, b_step, m, n, k);
     }
-    MY_LOOP(direct_product)(c, c_row, a, a_row, a_step, b, b_step, m, n, k);
     if (finish != NULL) {
       const struct my_finishing finishing = {finish, finish_context, m, n, 0};
       my_finish_rows(&finishing, sizeof(T));
@@ -447,9 +562,10 @@ static void MY_LOOP(row_product)(
     // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
     at.packs_a = k > 1 && m >= at.height &&
                  (a_step == 1 ? at.n > 512 || (MY_COLLIDES(a_row) && k > 16) : at.n > 2 * MY_PANEL || a_row != 1);
-    // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %.
+    // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %, and for a b of 128 KB with
+    // 784 rows 2 %.
     const bool packs_b =
-        (b_column != 1 && at.n > 1) || (at.n > MY_PANEL && m >= 384 && at.n * k * sizeof(T) > 32768);
+        (b_column != 1 && at.n > 1) || (at.n > MY_PANEL && m >= 384 && at.n * k * sizeof(T) > 131072);
     if (!packs_b) {
       MY_LOOP(shared_product)(&at);
       continue;

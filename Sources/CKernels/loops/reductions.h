@@ -77,8 +77,23 @@
   static V MY_LOOP(name##_few_columns)(const T *x, ptrdiff_t step, size_t columns, size_t count) {    \
     if (count > MY_ROWS_AT_ONCE) {                                                                    \
       const size_t half = count / 2;                                                                  \
-      const V a = MY_LOOP(name##_few_columns)(x, step, columns, half);                                \
-      const V b = MY_LOOP(name##_few_columns)(x + (ptrdiff_t)half * step, step, columns, count - half); \
+      const T *second = x + (ptrdiff_t)half * step;                                                   \
+      if (count > 2 * MY_ROWS_AT_ONCE) {                                                              \
+        const V a = MY_LOOP(name##_few_columns)(x, step, columns, half);                              \
+        const V b = MY_LOOP(name##_few_columns)(second, step, columns, count - half);                 \
+        return COMBINE(a, b);                                                                         \
+      }                                                                                               \
+      V a = (V)(T)(identity), b = a; /* side by side: neither waits for the other */                  \
+      for (size_t j = 0; j < half; j++) {                                                             \
+        const V y = MY_LOOP(load_part)(x + (ptrdiff_t)j * step, columns);                             \
+        const V z = MY_LOOP(load_part)(second + (ptrdiff_t)j * step, columns);                        \
+        a = COMBINE(a, y);                                                                            \
+        b = COMBINE(b, z);                                                                            \
+      }                                                                                               \
+      if (count % 2 == 1) {                                                                           \
+        const V z = MY_LOOP(load_part)(second + (ptrdiff_t)half * step, columns);                     \
+        b = COMBINE(b, z);                                                                            \
+      }                                                                                               \
       return COMBINE(a, b);                                                                           \
     }                                                                                                 \
     V total = (V)(T)(identity);                                                                       \

@@ -55,9 +55,10 @@ extension Sequential {
   /// - Precondition: The samples have the model's input shape.
   public func predict(_ features: Tensor<Scalar>) -> Tensor<Scalar> {
     precondition(
-      Array(features.shape.extents.dropFirst()) == inputShape.extents && features.rank > 0,
+      features.rank == inputShape.rank + 1
+        && inputShape.indices.allSatisfy { features.layout.extent($0 + 1) == inputShape[$0] },
       "the model takes samples of shape \(inputShape), not a tensor of shape \(features.shape)")
-    let count = features.shape[0]
+    let count = features.layout.extent(0)
     if count <= Self.rowsAtOnce { return output(features) }
     return concatenate(
       stride(from: 0, to: count, by: Self.rowsAtOnce).map { start in
@@ -67,7 +68,7 @@ extension Sequential {
 
   /// The network's outputs for samples that are predicted at once.
   private func output(_ samples: Tensor<Scalar>) -> Tensor<Scalar> {
-    withExecution(on: [samples], loss: nil) { $0.output(0, as: Scalar.self) }
+    withExecution(on: [samples.contiguous().untyped], loss: nil) { $0.output(0, as: Scalar.self) }
   }
 
   /// Returns the loss and, for classes, accuracy and confusion matrix of a dataset.
@@ -97,7 +98,8 @@ extension Sequential {
     var predicted: [Int] = []
     for start in stride(from: 0, to: data.count, by: Self.rowsAtOnce) {
       let rows = start..<min(start + Self.rowsAtOnce, data.count)
-      withExecution(on: [data.features[rows], data.targets[rows]], loss: loss) { execution in
+      let operands = [data.features[rows].untyped, data.targets[rows].untyped]
+      withExecution(on: operands, loss: loss) { execution in
         predicted += execution.output(0, as: Scalar.self).classes
         lossSum += Double(execution.scalar(1, as: Scalar.self)) * Double(rows.count)
       }
@@ -112,28 +114,27 @@ extension Sequential {
 
   /// Runs the network on samples; if there is a loss, the operands are samples and targets, and
   /// their loss is the second output.
+  ///
+  /// - Precondition: The operands are contiguous: they are read where they lie.
   private func withExecution<Result>(
-    on operands: [any AnyTensor], loss: (any Loss)?, _ read: (Execution) -> Result
+    on operands: [UntypedTensor], loss: (any Loss)?, _ read: (Execution) -> Result
   ) -> Result {
     let key = loss.map { "\(type(of: $0).kind) \($0)" } ?? ""
-    return inference.withExecution(for: operands.map { $0.shape }, key) {
+    return inference.withExecution(for: operands, key) {
       let inputs = operands.map { Tensor<Scalar>(Node(input: $0.shape, Scalar.scalarType)) }
       let vector = Tensor<Scalar>(Node(input: parameters.shape, Scalar.scalarType))
       let prediction = self(inputs[0], parameters: cut(vector))
       var outputs = [prediction.node]
       if let loss { outputs.append(loss(prediction, inputs[1]).node) }
       return Plan(
-        inputs: inputs.map(\.node) + [vector.node], outputs: outputs, external: [inputs.count])
+        inputs: inputs.map(\.node) + [vector.node], outputs: outputs,
+        external: Set(0...operands.count))
     } body: { execution in
-      execution.load(operands)
-      return parameters.withElements { values in
-        // The plan only reads its parameters.
-        if let start = values.baseAddress {
-          execution.bind(operands.count, to: UnsafeMutableRawPointer(mutating: start))
-        }
-        execution.run()
-        return read(execution)
-      }
+      let vector = parameters.contiguous().untyped
+      for number in operands.indices { execution.read(operands[number], as: number) }
+      execution.read(vector, as: operands.count)
+      execution.run()
+      return withExtendedLifetime((operands, vector)) { read(execution) }
     }
   }
 }

@@ -105,8 +105,8 @@ public func compile<each Argument: TensorScalar, each Result: TensorScalar>(
 ) -> @Sendable (repeat Tensor<each Argument>) -> (repeat Tensor<each Result>) {
   let cache = PlanCache()
   return { (arguments: repeat Tensor<each Argument>) in
-    var operands: [any AnyTensor] = []
-    for argument in repeat each arguments { operands.append(argument) }
+    var operands: [UntypedTensor] = []
+    for argument in repeat each arguments { operands.append(argument.untyped) }
     if operands.contains(where: \.isTraced) { return function(repeat each arguments) }
     return cache.run(on: operands) {
       let inputs = (repeat (each arguments).asInput)
@@ -136,8 +136,8 @@ public func compile<each Argument: TensorScalar, Result: TensorScalar>(
 ) -> @Sendable (repeat Tensor<each Argument>) -> Tensor<Result> {
   let cache = PlanCache()
   return { (arguments: repeat Tensor<each Argument>) in
-    var operands: [any AnyTensor] = []
-    for argument in repeat each arguments { operands.append(argument) }
+    var operands: [UntypedTensor] = []
+    for argument in repeat each arguments { operands.append(argument.untyped) }
     if operands.contains(where: \.isTraced) { return function(repeat each arguments) }
     return cache.run(on: operands) {
       let inputs = (repeat (each arguments).asInput)
@@ -160,7 +160,7 @@ public func compile<Argument: TensorScalar, Result: TensorScalar>(
   let cache = PlanCache()
   return { argument in
     if argument.isTraced { return function(argument) }
-    return cache.run(on: [argument]) {
+    return cache.run(on: [argument.untyped]) {
       let input = argument.asInput
       return Plan(inputs: [input.node], outputs: [function(input).node])
     } results: {
@@ -172,53 +172,62 @@ public func compile<Argument: TensorScalar, Result: TensorScalar>(
 /// The plans of a compiled function by the shapes of its arguments, and executions of them that are
 /// not in use.
 package final class PlanCache: Sendable {
-  private struct Key: Hashable {
-    var shapes: [Shape]
-    var variant: String
-  }
-
   /// A plan and executions of it that no task uses.
   private final class Entry: @unchecked Sendable {
+    let layouts: [Layout]
+    let variant: String
     let plan: Plan
     /// Read and changed under the lock only.
     var idle: [Idle] = []
 
-    init(_ plan: Plan) { self.plan = plan }
+    init(_ operands: [UntypedTensor], _ variant: String, _ plan: Plan) {
+      layouts = operands.map(\.layout)
+      self.variant = variant
+      self.plan = plan
+    }
+
+    func fits(_ operands: [UntypedTensor], _ variant: String) -> Bool {
+      guard operands.count == layouts.count, variant == self.variant else { return false }
+      return layouts.indices.allSatisfy { layouts[$0].hasShape(of: operands[$0].layout) }
+    }
   }
 
   /// How many plans are kept; for a caller whose shapes never repeat, more would only fill memory.
   private static let limit = 32
 
-  private let entries = Mutex<[Key: Entry]>([:])
+  /// The one used last comes first: most calls are as the one before.
+  private let entries = Mutex<[Entry]>([])
 
   package init() {}
 
   /// Runs the plan for the operands' shapes, made first if there is none yet, and reads its
   /// results.
   package func run<Results>(
-    on operands: [any AnyTensor], make: () -> Plan, results: (Execution) -> Results
+    on operands: [UntypedTensor], make: () -> Plan, results: (Execution) -> Results
   ) -> Results {
-    withExecution(for: operands.map(\.shape), make: make) { execution in
+    withExecution(for: operands, make: make) { execution in
       execution.load(operands)
       execution.run()
       return results(execution)
     }
   }
 
-  /// Lends an execution of the plan for these shapes, made first if there is none yet.
+  /// Lends an execution of the plan for operands of these shapes, made first if there is none yet.
   ///
   /// - Parameters:
-  ///   - shapes: The shapes of the arguments.
+  ///   - operands: The arguments; all have the same types each time.
   ///   - variant: Tells plans apart that have the same shapes.
   ///   - make: Makes the plan.
   ///   - body: Has the execution to itself.
   /// - Returns: What `body` returns.
   package func withExecution<Results>(
-    for shapes: [Shape], _ variant: String = "", make: () -> Plan, body: (Execution) -> Results
+    for operands: [UntypedTensor], _ variant: String = "", make: () -> Plan,
+    body: (Execution) -> Results
   ) -> Results {
-    let key = Key(shapes: shapes, variant: variant)
-    let known = entries.withLock { entries in entries[key].map { ($0, $0.idle.popLast()) } }
-    let (entry, idle) = known ?? (added(make(), key), nil)
+    let known = entries.withLock { entries in
+      PlanCache.find(operands, variant, in: &entries).map { ($0, $0.idle.popLast()) }
+    }
+    let (entry, idle) = known ?? (added(Entry(operands, variant, make()), operands), nil)
     let execution = idle?.execution ?? Execution(entry.plan)
     defer {
       let idle = Idle(execution: execution)
@@ -227,13 +236,20 @@ package final class PlanCache: Sendable {
     return body(execution)
   }
 
+  private static func find(
+    _ operands: [UntypedTensor], _ variant: String, in entries: inout [Entry]
+  ) -> Entry? {
+    guard let place = entries.firstIndex(where: { $0.fits(operands, variant) }) else { return nil }
+    if place > 0 { entries.swapAt(0, place) }
+    return entries[0]
+  }
+
   /// Keeps a plan, unless another task has made one meanwhile; one too many drives out another.
-  private func added(_ plan: Plan, _ key: Key) -> Entry {
-    let entry = Entry(plan)
-    return entries.withLock { entries in
-      if let known = entries[key] { return known }
-      if entries.count >= PlanCache.limit, let other = entries.keys.first { entries[other] = nil }
-      entries[key] = entry
+  private func added(_ entry: Entry, _ operands: [UntypedTensor]) -> Entry {
+    entries.withLock { entries in
+      if let known = PlanCache.find(operands, entry.variant, in: &entries) { return known }
+      if entries.count >= PlanCache.limit { entries.removeLast() }
+      entries.insert(entry, at: 0)
       return entry
     }
   }

@@ -101,15 +101,22 @@ package final class Execution {
   private var calls = UnsafeMutableBufferPointer<my_call>(start: nil, count: 0)
   /// What the calls of steps done tile by tile point to.
   private var programs: [TileProgram] = []
+  /// How each output lies, and the address of its first element.
+  private var outputs: [(layout: Layout, type: ScalarType)] = []
+  private let outputStarts: UnsafeMutableBufferPointer<UnsafeMutableRawPointer?>
   private var isLowered = false
 
   /// The memory of an input, and where its address stands.
   private final class InputMemory {
     private(set) var start: UnsafeMutableRawPointer?
+    let isExternal: Bool
     /// Where in calls and programs the address stands, and what is added to it there.
     private var addresses: [my_address] = []
 
-    init(_ start: UnsafeMutableRawPointer?) { self.start = start }
+    init(_ start: UnsafeMutableRawPointer?) {
+      self.start = start
+      isExternal = start == nil
+    }
 
     func note(_ place: UnsafeMutablePointer<UnsafeMutableRawPointer?>, offset: Int) {
       addresses.append(my_address(place: place, offset: offset))
@@ -139,17 +146,32 @@ package final class Execution {
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     arena = memory
     inputs = starts.map { start in InputMemory(start.map { memory + $0 }) }
+    outputStarts = .allocate(capacity: plan.graph.outputs.count)
+    outputStarts.initialize(repeating: nil)
   }
 
   deinit {
     arena.deallocate()
+    outputStarts.deallocate()
     calls.deallocate()
   }
 
   /// Takes the caller's memory for an external input, which must outlive its use.
   package func bind(_ number: Int, to memory: UnsafeMutableRawPointer) {
-    precondition(plan.external.contains(number), "input \(number) has memory of its own")
-    if inputs[number].start != memory { inputs[number].move(to: memory) }
+    let input = inputs[number]
+    precondition(input.isExternal, "input \(number) has memory of its own")
+    if input.start != memory { input.move(to: memory) }
+  }
+
+  /// Has an external input read where a tensor lies, which must outlive the run.
+  ///
+  /// - Precondition: The tensor is concrete and contiguous, and the plan replaces no such input.
+  package func read(_ tensor: UntypedTensor, as number: Int) {
+    guard tensor.layout.isContiguous, let start = tensor.start else {
+      preconditionFailure(
+        "input \(number) must be a concrete tensor whose elements follow each other")
+    }
+    bind(number, to: start)
   }
 
   /// The memory of an input, contiguous.
@@ -164,7 +186,7 @@ package final class Execution {
   }
 
   /// Copies tensors to the inputs, from the first on.
-  package func load(_ operands: [any AnyTensor]) {
+  package func load(_ operands: [some AnyTensor]) {
     for (number, tensor) in operands.enumerated() {
       var target = tensor.operand
       target.base = inputs[number].start
@@ -183,20 +205,32 @@ package final class Execution {
   }
 
   /// Reads the first element of an output: a loss, say.
+  ///
+  /// - Precondition: The plan has been run.
   package func scalar<Scalar: TensorScalar>(_ output: Int, as _: Scalar.Type) -> Scalar {
-    let operand = operand(plan.graph.outputs[output])
-    guard let start = operand.start else { preconditionFailure("output \(output) has no element") }
+    guard let start = outputStarts[output] else {
+      preconditionFailure("output \(output) has no element")
+    }
     return start.assumingMemoryBound(to: Scalar.self).pointee
   }
 
   /// A copy of an output.
+  ///
+  /// - Precondition: The plan has been run.
   package func output<Scalar: TensorScalar>(_ number: Int, as _: Scalar.Type) -> Tensor<Scalar> {
-    let source = operand(plan.graph.outputs[number])
-    precondition(source.type == Scalar.scalarType, "output \(number) is \(source.type.name)")
-    let result = UntypedTensor(source.layout.shape, source.type)
-    Lowering.copy(source, to: result.operand) { Lowering.run($0) }
-    withExtendedLifetime(self) {}
-    return Tensor(result)
+    precondition(isLowered, "a plan has no outputs before it has run")
+    let (layout, type) = outputs[number]
+    precondition(type == Scalar.scalarType, "output \(number) is \(type.name)")
+    guard layout.isContiguous, layout.offset == 0, let start = outputStarts[number] else {
+      let result = UntypedTensor(layout.shape, type)
+      Lowering.copy(
+        operand(plan.graph.outputs[number]), to: result.operand, emit: Lowering.run)
+      return Tensor(result)
+    }
+    let bytes = layout.elementCount * type.byteCount
+    let storage = Storage(byteCount: bytes)
+    storage.bytes.copyMemory(from: UnsafeRawBufferPointer(start: start, count: bytes))
+    return Tensor(storage: storage, layout: layout)
   }
 
   /// Where a value lies, given the addresses of the inputs.
@@ -268,6 +302,14 @@ package final class Execution {
       }
     }
     for program in programs { program.addresses.forEach(note) }
+    for (number, index) in plan.graph.outputs.enumerated() {
+      let operand = operand(index, Execution.standIn)
+      outputs.append((operand.layout, operand.type))
+      outputStarts[number] = operand.start
+    }
+    for start in outputStarts.indices {
+      if let place = outputStarts.baseAddress { note(place + start) }
+    }
   }
 
   /// Notes where an address stands, if it is a stand-in for an input's.
