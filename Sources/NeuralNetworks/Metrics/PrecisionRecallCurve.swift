@@ -16,7 +16,9 @@ public struct PrecisionRecallCurve: Sendable, Hashable {
   /// the thresholds comes 1.
   public let precisions: [Double]
   /// The part of the positive samples with such a score, falling from 1; after those of the
-  /// thresholds comes 0. It is 1 at each threshold if no sample is positive.
+  /// thresholds comes 0.
+  ///
+  /// It is 1 at each threshold if no sample is positive.
   public let recalls: [Double]
   /// The scores that occur, rising.
   public let thresholds: [Double]
@@ -37,7 +39,9 @@ public struct PrecisionRecallCurve: Sendable, Hashable {
     let pairs = zip(counts.truePositives, counts.falsePositives)
     precisions = pairs.map { Double($0) / Double($0 + $1) }.reversed() + [1]
     recalls =
-      counts.truePositives.map { positives > 0 ? Double($0) / Double(positives) : 1 }.reversed() + [0]
+      counts.truePositives.map { positives > 0 ? Double($0) / Double(positives) : 1 }.reversed() + [
+        0
+      ]
     thresholds = counts.thresholds.reversed()
     positiveShare = Double(positives) / Double(scores.count)
   }

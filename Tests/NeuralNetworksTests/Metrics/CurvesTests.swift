@@ -68,8 +68,7 @@ import Testing
 
   /// NaN says nothing for a sample: it comes last, and belongs to no bin.
   @Test func scoresThatAreNoNumbers() {
-    let (scores, targets) = (Tensor<Double>([.nan, 0.5, -.infinity, .nan]), Tensor([1, 1, 0, 0.0]))
-    let roc = ROCCurve(scores, targets)
+    let roc = ROCCurve(Tensor<Double>([.nan, 0.5, -.infinity, .nan]), [1, 1, 0, 0])
     #expect(roc.thresholds.prefix(3) == [.infinity, 0.5, -.infinity])
     #expect(roc.truePositiveRates == [0, 0.5, 0.5, 1] && roc.falsePositiveRates == [0, 0, 0.5, 1])
     #expect(CalibrationCurve(Tensor<Double>([.nan, 0.5]), [1, 1]).counts == [1])
@@ -77,7 +76,7 @@ import Testing
 
   @Test func mistakes() async {
     await #expect(processExitsWith: .failure) { _ = ROCCurve(Tensor<Double>([1]), [1, 0]) }
-    await #expect(processExitsWith: .failure) { _ = CalibrationCurve(Tensor<Double>([1.5]), [1]) }
+    await #expect(processExitsWith: .failure) { _ = CalibrationCurve(Tensor([1.5]), [1]) }
     await #expect(processExitsWith: .failure) {
       _ = CalibrationCurve(Tensor<Double>([1]), [1], bins: 0)
     }
