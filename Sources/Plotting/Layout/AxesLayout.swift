@@ -148,7 +148,8 @@ struct AxesLayout {
   func frame(in box: Box) -> Frame {
     Frame(
       box: box, x: map(of: axes.x, xLimits, start: box.left, end: box.right),
-      y: map(of: axes.y, yLimits, start: box.bottom, end: box.top))
+      y: map(of: axes.y, yLimits, start: box.bottom, end: box.top),
+      labels: (axes.x.label, axes.y.label))
   }
 
   // MARK: Names

@@ -1,6 +1,8 @@
 /// The strip beside axes that explains a colour scale.
 struct ColorBar {
   private let scale: ColorScale
+  /// The numbers at the ends of the strip.
+  private let limits: ClosedRange<Double>
   private let height: Double
   private let ticks: [Tick]
   private let label: RichText
@@ -9,17 +11,42 @@ struct ColorBar {
     self.scale = scale
     self.height = height
     label = RichText(scale.label).truncated(to: room.height, size: Spacing.labelSize)
-    guard scale.limits.upperBound > scale.limits.lowerBound else {
-      ticks = [Tick(scale.limits.lowerBound, Tick.label(of: scale.limits.lowerBound))]
+    let levels = scale.levels
+    limits =
+      levels.count > 1 ? levels[0]...levels[levels.count - 1] : scale.limits
+    guard limits.upperBound > limits.lowerBound else {
+      ticks = [Tick(limits.lowerBound, Tick.label(of: limits.lowerBound))]
+      return
+    }
+    if levels.count > 1, let named = ColorBar.ticks(at: levels, height: height) {
+      ticks = named
       return
     }
     var count = max(2, min(7, Int(height / 26)))
-    var round = Tick.round(in: scale.limits, scale: .linear, atMost: count)
+    var round = Tick.round(in: limits, scale: .linear, atMost: count)
     while count > 1, Double(round.count) * Spacing.lineHeight(Spacing.tickSize) > height {
       count -= 1
-      round = Tick.round(in: scale.limits, scale: .linear, atMost: count)
+      round = Tick.round(in: limits, scale: .linear, atMost: count)
     }
     ticks = round
+  }
+
+  /// Every level by its name, or every second, third …, if names so far apart don't touch; nil if not
+  /// even two fit.
+  private static func ticks(at levels: [Double], height: Double) -> [Tick]? {
+    let map = AxisMap(
+      scale: .linear, limits: levels[0]...levels[levels.count - 1], start: 0, end: height)
+    let least = Spacing.lineHeight(Spacing.tickSize)
+    for step in 1..<levels.count {
+      // From the middle outwards, so that 0 of a scale around it is named.
+      let first = (levels.count - 1) / 2 % step
+      let named = stride(from: first, to: levels.count, by: step).map { levels[$0] }
+      let places = named.compactMap { map($0) }
+      if named.count > 1, zip(places, places.dropFirst()).allSatisfy({ $1 - $0 >= least }) {
+        return named.map { Tick($0, shortLabel($0, digits: 6)) }
+      }
+    }
+    return nil
   }
 
   private var namesWidth: Double {
@@ -34,10 +61,10 @@ struct ColorBar {
 
   func draw(on canvas: inout Canvas, left: Double, top: Double, height: Double) {
     let box = Box(left: left, top: top, width: Spacing.barWidth, height: height)
-    let isOne = scale.limits.upperBound <= scale.limits.lowerBound
+    let isOne = limits.upperBound <= limits.lowerBound
     let map = AxisMap(
       scale: .linear,
-      limits: isOne ? Extent([scale.limits.lowerBound]).limits(scale: .linear) : scale.limits,
+      limits: isOne ? Extent([limits.lowerBound]).limits(scale: .linear) : limits,
       start: box.bottom, end: box.top)
     let steps = 64
     let borders: [Double] =

@@ -39,8 +39,9 @@ struct FigureLayout {
       cells = figure.cells.indices.map { index in
         let (row, column) = index.quotientAndRemainder(dividingBy: figure.columns)
         return AxesLayout(
-          figure.cells[index], x: limits[index].x, y: limits[index].y, width: widths[column],
-          height: heights[row], room: room,
+          figure.cells[index], x: limits[index].x, y: limits[index].y,
+          width: boxes.isEmpty ? widths[column] : boxes[index].width,
+          height: boxes.isEmpty ? heights[row] : boxes[index].height, room: room,
           showsX: row == figure.rows - 1 || figure.sharedX == .none || figure.sharedX == .rows,
           showsY: column == 0 || figure.sharedY == .none || figure.sharedY == .columns,
           legendIsOutside: legendsOutside[index])

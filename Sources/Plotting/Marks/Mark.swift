@@ -55,6 +55,8 @@ package struct Frame: Sendable {
   package let box: Box
   package let x: AxisMap
   package let y: AxisMap
+  /// What the two axes are called: for marks that draw axes of their own.
+  package var labels = (x: "", y: "")
 
   /// The place of a pair of numbers; nil if it has none.
   package func point(_ x: Double, _ y: Double) -> Point? {
