@@ -175,7 +175,8 @@ package struct Canvas {
       if !isOne { write("<path d=\"") }
       if isDot {
         _ = move(to: point)
-        write("h0")
+        // librsvg leaves out some squares without any length.
+        write(shape == .circle ? "h0" : "h.01")
       } else {
         for part in outline {
           var last = Point(0, 0)

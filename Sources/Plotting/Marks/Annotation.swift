@@ -21,58 +21,82 @@ struct Annotation: Mark {
     drawArrow(on: &canvas, from: place, to: tip, around: box)
   }
 
-  /// Writes the lines below one another, moved inside of the area and away from other text.
+  /// Writes the lines below one another, in the first size that finds a place, and returns the box.
   private func drawText(on canvas: inout Canvas, at place: Point, in frame: Frame) -> Box? {
     let room = frame.box.expanded(by: -3)
-    guard !lines.isEmpty, room.width > 0, room.height > 0 else { return nil }
-    let texts = lines.map { RichText($0).truncated(to: room.width, size: style.size) }
-    let lineHeight = Spacing.lineHeight(style.size)
-    // The first line's place, such that the whole stands as one line would.
-    let more = Double(texts.count - 1) * lineHeight
-    var first = place
-    switch style.alignment {
-    case .top, .base: break
-    case .middle: first.y -= more / 2
-    case .bottom: first.y -= more
+    guard !lines.isEmpty, room.width > 0 else { return nil }
+    for part in [1, 0.8] {
+      var style = style
+      style.size *= part
+      let lineHeight = Spacing.lineHeight(style.size)
+      let count = min(lines.count, max(0, Int(min(10_000, room.height / lineHeight))))
+      let texts = lines.prefix(count).map {
+        RichText($0).truncated(to: room.width, size: style.size)
+      }
+      // The first line's place, such that the whole stands as one line would.
+      let more = Double(texts.count - 1) * lineHeight
+      var first = place
+      switch style.alignment {
+      case .top, .base: break
+      case .middle: first.y -= more / 2
+      case .bottom: first.y -= more
+      }
+      let places = texts.indices.map { Point(first.x, first.y + Double($0) * lineHeight) }
+      let boxes = zip(texts, places).filter { !$0.0.isEmpty }
+        .map { Canvas.box(of: $0, at: $1, style) }
+      guard let any = boxes.first else { continue }
+      let whole = boxes.reduce(any) { $0.union($1) }
+      guard
+        let move = Annotation.move(
+          whole, into: room, awayFrom: canvas.texts, lineHeight: lineHeight)
+      else { continue }
+      for (text, place) in zip(texts, places) {
+        canvas.text(text, at: Point(place.x + move.x, place.y + move.y), style)
+      }
+      return whole.moved(by: move)
     }
-    var boxes: [Box] = []
-    for (index, text) in texts.enumerated() where !text.isEmpty {
-      boxes.append(
-        Canvas.box(
-          of: text, at: Point(first.x, first.y + Double(index) * lineHeight), style))
-    }
-    guard var whole = boxes.first else { return nil }
-    for box in boxes { whole = whole.union(box) }
-    let move = Annotation.move(whole, into: room, awayFrom: canvas.texts)
-    for (index, text) in texts.enumerated() {
-      canvas.text(
-        text, at: Point(first.x + move.x, first.y + move.y + Double(index) * lineHeight), style)
-    }
-    return whole.moved(by: move)
+    return nil
   }
 
-  /// How far to move a box so that it lies in a room and hides nothing, if a free place is near.
-  static func move(_ box: Box, into room: Box, awayFrom others: [Box]) -> Point {
+  /// How far to move a box so that it lies in a room and covers no other; nil if there is no place near.
+  static func move(_ box: Box, into room: Box, awayFrom others: [Box], lineHeight: Double)
+    -> Point?
+  {
     func inside(_ box: Box) -> Point {
       Point(
         box.left < room.left ? room.left - box.left : min(0, room.right - box.right),
         box.top < room.top ? room.top - box.top : min(0, room.bottom - box.bottom))
     }
-    let near = others.filter { $0.overlaps(box.expanded(by: 4 * box.height)) }
     let first = inside(box)
-    for step in [0.0, -0.5, 0.5, -1, 1, -1.5, 1.5, -2, 2, -3, 3] {
-      let shift = Point(first.x, first.y + step * box.height)
-      let moved = box.moved(by: shift)
-      let back = inside(moved)
-      guard back.x == 0, back.y == 0 || step == 0 else { continue }
-      if !near.contains(where: moved.overlaps) { return shift }
+    let start = box.moved(by: first)
+    // Where text is that crowded, moving a little helps no one.
+    let (reach, crowd) = (6 * lineHeight, 300)
+    let near = others.filter { $0.overlaps(start.expanded(by: reach + box.width)) }.prefix(
+      crowd + 1)
+    let rows = near.count <= crowd ? -12...12 : 0...0
+    let shifts = rows.flatMap { row in
+      [0, -0.5, 0.5, -1, 1].map { Point($0 * box.width, Double(row) * lineHeight / 2) }
     }
-    return first
+    // To the side counts less than up or down.
+    let nearest = shifts.enumerated().sorted { a, b in
+      let (x, y) = (
+        abs(a.element.x) / 2 + abs(a.element.y), abs(b.element.x) / 2 + abs(b.element.y)
+      )
+      return (x, a.offset) < (y, b.offset)
+    }
+    for (_, shift) in nearest {
+      let moved = start.moved(by: shift)
+      if inside(moved) == Point(0, 0), !near.contains(where: moved.overlaps) {
+        return Point(first.x + shift.x, first.y + shift.y)
+      }
+    }
+    return nil
   }
 
   /// Draws an arrow that begins outside of the text and ends a little before the tip.
-  private func drawArrow(on canvas: inout Canvas, from start: Point, to tip: Point, around box: Box?)
-  {
+  private func drawArrow(
+    on canvas: inout Canvas, from start: Point, to tip: Point, around box: Box?
+  ) {
     var start = start
     if let box {
       start = box.center
@@ -112,8 +136,9 @@ extension Axes {
   ///     figure.axes.text("lowest", x: 1, y: 1, alignment: .top)
   ///     figure.svg().contains("lowest")  // true
   ///
-  /// Text that would be cut off is moved inside of the area, and text that would lie on other text of
-  /// the area is moved up or down if there is room near; it is cut if it is wider than the area.
+  /// Text that would be cut off is moved inside of the area, and text that would lie on other text is
+  /// moved a little or made a little smaller; it isn't shown where that isn't enough, and it ends in
+  /// an ellipsis if it is wider than the area.
   ///
   /// - Parameters:
   ///   - text: The text; lines may be broken, and it may hold simple mathematics (``title``).

@@ -62,7 +62,9 @@ struct Bars: Mark {
       }
     }
     if valuePlace == .end, let range = extent.range {
-      let room = (range.upperBound / 2 - range.lowerBound / 2) * (isHorizontal ? 0.16 : 0.1)
+      // The height of a number in a common figure, or the width of the longest.
+      let share = isHorizontal ? min(0.4, 0.04 + widestValue * 8.5 / 180) : 0.05
+      let room = (range.upperBound / 2 - range.lowerBound / 2) * 2 * share
       if range.upperBound > 0 { extent.include(range.upperBound + room) }
       if range.lowerBound < 0 { extent.include(range.lowerBound - room) }
     }
@@ -174,6 +176,11 @@ struct Bars: Mark {
     return RichText(shortLabel(value, digits: digits))
   }
 
+  /// The width of the longest number, as a part of the letters' size; there is no room for very many.
+  private var widestValue: Double {
+    (companions + values).filter(\.isFinite).prefix(2000).map { text($0).width(size: 1) }.max() ?? 0
+  }
+
   private func drawValues(
     on canvas: inout Canvas, _ boxes: [Box?], in frame: Frame, _ color: Color
   ) {
@@ -182,8 +189,7 @@ struct Bars: Mark {
     let room = unit * valueRoom - 1
     // The longest number decides for all, so that they look alike.
     let sizes = [8.5, 7.5, 6.5]
-    let widest = (companions + values).filter(\.isFinite).prefix(2000)
-      .map { text($0).width(size: 1) }.max() ?? 0
+    let widest = widestValue
     var style = TextStyle()
     if let size = sizes.first(where: {
       (isHorizontal ? Spacing.lineHeight($0) - 2 : widest * $0) <= room
@@ -197,51 +203,76 @@ struct Bars: Mark {
     }
     let first = canvas.texts.count
     let isReversed = valueMap(frame).end < valueMap(frame).start
+    var candidates: [(outside: Label?, inside: Label?)] = []
     for (index, box) in boxes.enumerated() where !hidden.contains(index) {
       guard let box, values[index].isFinite else { continue }
       // Whether the bar goes right or down, as points do.
       let goesOn = (ends[index] >= feet[index]) != isReversed
       let text = text(values[index])
-      let whisker = errors?.ends(around: ends[index], index).flatMap {
-        valueMap(frame)(ends[index] >= feet[index] ? $0.high : $0.low)
+      let ink = self.color(index, color).ink
+      if valuePlace == .middle {
+        let middle = middle(text, box, style, ink)
+        candidates.append((middle.lies(in: box) ? middle : nil, nil))
+        continue
       }
-      var places: [(Point, TextStyle)] = []
-      if valuePlace == .end {
-        places.append(outside(box, whisker, goesOn: goesOn, style))
-        if whisker == nil {
-          places.append(inside(box, goesOn: goesOn, style, self.color(index, color)))
-        }
-      } else {
-        places.append(middle(box, style, self.color(index, color)))
+      // Outside of the whisker, or on the bar below it.
+      let end = isHorizontal ? (goesOn ? box.right : box.left) : (goesOn ? box.bottom : box.top)
+      var (outer, inner) = (end, end)
+      if let ends = errors?.ends(around: ends[index], index) {
+        let places = [ends.low, ends.high].map { valueMap(frame)($0) ?? valueMap(frame).start }
+        (outer, inner) = (places.max() ?? end, places.min() ?? end)
+        if !goesOn { swap(&outer, &inner) }
       }
-      for (number, (place, style)) in places.enumerated() {
-        let room = number == 0 && valuePlace == .end ? frame.box : box
-        let own = Canvas.box(of: text, at: place, style)
-        // The box has room for accents and descenders, which numbers have none of.
-        let ink = Box(
-          left: own.left, top: own.top + (own.height > 4 ? 1 : 0), right: own.right,
-          bottom: own.bottom - (own.height > 4 ? 1 : 0))
-        guard ink.left >= room.left, ink.right <= room.right, ink.top >= room.top,
-          ink.bottom <= room.bottom, frame.box.contains(ink.center),
-          !canvas.texts[first...].contains(where: ink.overlaps)
-        else { continue }
-        canvas.text(text, at: place, style)
-        break
-      }
+      let outside = self.end(text, box, at: outer, goesOn: goesOn, style)
+      var inside = self.end(text, box, at: inner, goesOn: !goesOn, style)
+      inside.style.color = opacity < 0.6 ? .text : ink
+      candidates.append(
+        (outside.lies(in: frame.box) ? outside : nil, inside.lies(in: box) ? inside : nil))
+    }
+    // All on one side of the ends, if there is a side with room for all.
+    let isInside =
+      candidates.contains { $0.outside == nil } && candidates.allSatisfy { $0.inside != nil }
+    for (outside, inside) in candidates {
+      guard let label = isInside ? inside : outside ?? inside,
+        frame.box.contains(label.ink.center),
+        !canvas.texts[first...].contains(where: label.ink.overlaps)
+      else { continue }
+      canvas.text(label.text, at: label.place, label.style)
     }
   }
 
-  private func outside(_ box: Box, _ whisker: Double?, goesOn: Bool, _ style: TextStyle) -> (
-    Point, TextStyle
-  ) {
+  /// A number and where it is written.
+  private struct Label {
+    let text: RichText
+    let place: Point
+    var style: TextStyle
+
+    /// What it covers: its box without the room for accents, which numbers have none of.
+    var ink: Box {
+      let box = Canvas.box(of: text, at: place, style)
+      let (x, y) = style.isVertical ? (1.0, 0.0) : (0.0, 1.0)
+      return Box(
+        left: box.left + x, top: box.top + y, right: box.right - x, bottom: box.bottom - y)
+    }
+
+    func lies(in room: Box) -> Bool {
+      let ink = ink
+      return ink.left >= room.left && ink.right <= room.right && ink.top >= room.top
+        && ink.bottom <= room.bottom
+    }
+  }
+
+  /// A number right or below of a place on the bar's middle line, or left or above of it.
+  private func end(_ text: RichText, _ box: Box, at end: Double, goesOn: Bool, _ style: TextStyle)
+    -> Label
+  {
     var style = style
     if isHorizontal {
-      let end = whisker ?? (goesOn ? box.right : box.left)
       style.anchor = goesOn ? .start : .end
       style.alignment = .middle
-      return (Point(end + (goesOn ? 3 : -3), box.center.y), style)
+      return Label(
+        text: text, place: Point(end + (goesOn ? 3 : -3), box.center.y), style: style)
     }
-    let end = whisker ?? (goesOn ? box.bottom : box.top)
     if style.isVertical {
       style.anchor = goesOn ? .end : .start
       style.alignment = .middle
@@ -249,29 +280,17 @@ struct Bars: Mark {
       style.anchor = .middle
       style.alignment = goesOn ? .top : .bottom
     }
-    return (Point(box.center.x, end + (goesOn ? 2 : -2)), style)
+    let gap = style.isVertical ? 3.0 : 1.5
+    return Label(
+      text: text, place: Point(box.center.x, end + (goesOn ? gap : -gap)), style: style)
   }
 
-  private func inside(_ box: Box, goesOn: Bool, _ style: TextStyle, _ color: Color) -> (
-    Point, TextStyle
-  ) {
-    var (place, style) = outside(box, nil, goesOn: !goesOn, style)
-    style.color = opacity < 0.6 ? .text : color.ink
-    // Outside of the foot, were it at the end: that is inside.
-    if isHorizontal {
-      place.x = goesOn ? box.right - 3 : box.left + 3
-    } else {
-      place.y = goesOn ? box.bottom - 2 : box.top + 2
-    }
-    return (place, style)
-  }
-
-  private func middle(_ box: Box, _ style: TextStyle, _ color: Color) -> (Point, TextStyle) {
+  private func middle(_ text: RichText, _ box: Box, _ style: TextStyle, _ ink: Color) -> Label {
     var style = style
     style.anchor = .middle
     style.alignment = .middle
-    style.color = opacity < 0.6 ? .text : color.ink
-    return (box.center, style)
+    style.color = opacity < 0.6 ? .text : ink
+    return Label(text: text, place: box.center, style: style)
   }
 }
 

@@ -80,41 +80,86 @@ struct Histogram: Mark {
     ]
   }
 
-  /// The boxes of the bars from left to right; those that share half a point are one.
-  func boxes(in frame: Frame) -> [Box] {
+  /// A part of the outline: over one interval, or over several that share half a point.
+  struct Step {
+    var start: Double
+    var end: Double
+    var foot: Double
+    var top: Double
+  }
+
+  /// The intervals' places, from the first.
+  func steps(in frame: Frame) -> [Step] {
     let area = frame.box.expanded(by: 2)
-    var boxes: [Box] = []
-    var column = 0.0
+    func inside(_ x: Double) -> Double { max(area.left, min(area.right, x)) }
+    func height(_ value: Double) -> Double {
+      // On a logarithmic axis 0 has no place: the bar starts at the lower limit.
+      max(area.top, min(area.bottom, frame.y(value) ?? frame.y.start))
+    }
+    let goesUp = frame.y.end < frame.y.start
+    func higher(_ a: Double, _ b: Double) -> Double { goesUp ? min(a, b) : max(a, b) }
+    var steps: [Step] = []
     for bin in ends.indices {
-      guard let end = frame.y(ends[bin]) else { continue }
-      let foot = frame.y(feet[bin]) ?? frame.y.start
-      // On a logarithmic axis an interval may begin before the first place.
-      guard let high = frame.x(edges[bin + 1]) else { continue }
-      let low = frame.x(edges[bin]) ?? frame.x.start
-      let part = (high - low) / Double(slot.count)
-      let inset = slot.count > 1 ? part * 0.03 : 0
-      let left = low + Double(slot.number) * part + inset
-      let right = left + part - 2 * inset
-      let box = Box(
-        left: min(left, right), top: min(foot, end), right: max(left, right),
-        bottom: max(foot, end)
-      ).clamped(to: area)
-      let place = (box.left * 2).rounded(.down)
-      if box.width < 0.5, let last = boxes.last, place == column {
-        boxes[boxes.count - 1] = last.union(box)
+      guard let end = frame.x(edges[bin + 1]) else { continue }
+      let step = Step(
+        start: inside(frame.x(edges[bin]) ?? frame.x.start), end: inside(end),
+        foot: height(feet[bin]), top: height(ends[bin]))
+      if let last = steps.last, abs(step.end - last.start) < 0.5 {
+        steps[steps.count - 1] = Step(
+          start: last.start, end: step.end, foot: higher(last.foot, step.foot),
+          top: higher(last.top, step.top))
       } else {
-        boxes.append(box)
-        column = place
+        steps.append(step)
       }
     }
-    return boxes
+    guard slot.count > 1 else { return steps }
+    return steps.map { step in
+      let part = (step.end - step.start) / Double(slot.count)
+      let start = step.start + part * Double(slot.number)
+      return Step(
+        start: start + 0.04 * part, end: start + 0.96 * part, foot: step.foot, top: step.top)
+    }
   }
 
   func draw(on canvas: inout Canvas, in frame: Frame, color: Color) {
     let color = self.color ?? color
-    let boxes = boxes(in: frame).filter { $0.height > 0 }
-    let fill = Fill(color, opacity: opacity)
-    for box in boxes { canvas.rectangle(box, fill: fill) }
+    // Neighbours are one shape, so that no seam shows between them.
+    var runs: [[Step]] = []
+    var isNext = false
+    for step in steps(in: frame) {
+      guard step.top != step.foot, step.start != step.end else {
+        isNext = false
+        continue
+      }
+      if isNext, slot.count == 1 { runs[runs.count - 1].append(step) } else { runs.append([step]) }
+      isNext = true
+    }
+    func top(_ run: [Step]) -> [Point] {
+      run.flatMap { [Point($0.start, $0.top), Point($0.end, $0.top)] }
+    }
+    func foot(_ run: [Step]) -> [Point] {
+      run.reversed().flatMap { [Point($0.end, $0.foot), Point($0.start, $0.foot)] }
+    }
+    canvas.lines(
+      runs.map { top($0) + foot($0) }, isClosed: true, fill: Fill(color, opacity: opacity))
+    if hasOutline {
+      let outlines = runs.compactMap { run -> [Point]? in
+        guard let first = run.first, let last = run.last else { return nil }
+        return [Point(first.start, first.foot)] + top(run) + [Point(last.end, last.foot)]
+      }
+      canvas.lines(outlines, stroke: Stroke(color, width: 1.2))
+    } else {
+      // Bars that are wide enough are told apart.
+      let goesUp = frame.y.end < frame.y.start
+      let pairs = runs.flatMap { run in zip(run, run.dropFirst()) }
+      let seams = pairs.compactMap { a, b -> [Point]? in
+        guard abs(a.end - a.start) > 4 else { return nil }
+        let top = goesUp ? max(a.top, b.top) : min(a.top, b.top)
+        let foot = goesUp ? min(a.foot, b.foot) : max(a.foot, b.foot)
+        return goesUp == (top < foot) ? [Point(b.start, foot), Point(b.start, top)] : nil
+      }
+      canvas.lines(seams, stroke: Stroke(.background, width: 0.6))
+    }
   }
 }
 

@@ -120,7 +120,7 @@ extension Axes {
   ///   - opacity: From 0 to 1.
   /// - SeeAlso: matplotlib's `axvline`.
   public mutating func verticalLine(
-    at x: Double, label: String? = nil, color: Color = .muted, width: Double = 1.2,
+    at x: Double, label: String? = nil, color: Color = .text, width: Double = 1,
     dash: Dash = .dashed, opacity: Double = 1
   ) {
     let stroke = Stroke(color, width: width, dash: dash, opacity: opacity)
@@ -145,7 +145,7 @@ extension Axes {
   ///   - opacity: From 0 to 1.
   /// - SeeAlso: matplotlib's `axhline`.
   public mutating func horizontalLine(
-    at y: Double, label: String? = nil, color: Color = .muted, width: Double = 1.2,
+    at y: Double, label: String? = nil, color: Color = .text, width: Double = 1,
     dash: Dash = .dashed, opacity: Double = 1
   ) {
     let stroke = Stroke(color, width: width, dash: dash, opacity: opacity)
@@ -215,8 +215,8 @@ extension Axes {
   ///   - opacity: From 0 to 1.
   /// - SeeAlso: matplotlib's `axline`.
   public mutating func diagonalLine(
-    slope: Double = 1, intercept: Double = 0, label: String? = nil, color: Color = .muted,
-    width: Double = 1.2, dash: Dash = .dashed, opacity: Double = 1
+    slope: Double = 1, intercept: Double = 0, label: String? = nil, color: Color = .text,
+    width: Double = 1, dash: Dash = .dashed, opacity: Double = 1
   ) {
     let stroke = Stroke(color, width: width, dash: dash, opacity: opacity)
     add(Diagonal(slope: slope, intercept: intercept, label: label, stroke: stroke))
