@@ -397,15 +397,6 @@ struct Space {
   }
 }
 
-extension Box {
-  /// The smallest box around both.
-  func union(_ other: Box) -> Box {
-    Box(
-      left: min(left, other.left), top: min(top, other.top), right: max(right, other.right),
-      bottom: max(bottom, other.bottom))
-  }
-}
-
 extension Axes {
   /// Adds numbers over a plane as a landscape in space, with axes of its own.
   ///
