@@ -6,11 +6,10 @@ public import Tensors
 /// true as often as they say, in each bin.
 ///
 ///     let curve = CalibrationCurve(
-///       Tensor<Double>([0, 0.1, 0.2, 0.3, 0.4, 0.65, 0.7, 0.8, 0.9, 1]),
-///       [0, 0, 0, 0, 1, 1, 1, 1, 1, 1], bins: 3)
-///     curve.positiveShares  // [0.0, 0.5, 1.0]
-///     curve.probabilities   // [0.2, 0.525, 0.85]
-///     curve.counts          // [4, 2, 4]
+///       Tensor<Double>([0, 0.25, 0.5, 0.5, 0.75, 1]), [0, 0, 1, 0, 1, 1], bins: 2)
+///     curve.positiveShares  // [0.25, 1.0]
+///     curve.probabilities   // [0.3125, 0.875]
+///     curve.counts          // [4, 2]
 ///
 /// - SeeAlso: scikit-learn's `calibration_curve` with the strategy `uniform`, which it equals: a
 ///   probability on the border of two bins belongs to the lower one.

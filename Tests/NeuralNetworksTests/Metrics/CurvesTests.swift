@@ -54,10 +54,11 @@ import Testing
 
   @Test func oneClassOrNone() {
     let onlyOthers = ROCCurve(Tensor<Double>([0.2, 0.4]), [0, 0])
-    #expect(onlyOthers.truePositiveRates.allSatisfy(\.isNaN))
+    #expect(onlyOthers.truePositiveRates.allSatisfy { $0.isNaN })
     #expect(onlyOthers.falsePositiveRates == [0, 0.5, 1] && onlyOthers.area.isNaN)
     let onlyPositives = ROCCurve(Tensor<Double>([0.2, 0.4]), [1, 1])
-    #expect(onlyPositives.falsePositiveRates.allSatisfy(\.isNaN) && onlyPositives.area.isNaN)
+    #expect(onlyPositives.falsePositiveRates.allSatisfy { $0.isNaN })
+    #expect(onlyPositives.area.isNaN)
     let nobody = PrecisionRecallCurve(Tensor<Double>([0.2, 0.4]), [0, 0])
     #expect(nobody.recalls == [1, 1, 0] && nobody.averagePrecision == 0)
     let empty = Tensor<Double>([])
