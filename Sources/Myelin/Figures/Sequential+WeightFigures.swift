@@ -12,16 +12,19 @@ extension Sequential {
   ///     model.weightFigure().columns                              // 2
   ///     model.weightFigure().svg().contains("dense1.weight: 32")  // true
   ///
-  /// - Parameter bins: The number of bins of each histogram.
+  /// - Parameter bins: The number of bins of each histogram; about the square root of the number of
+  ///   weights, 5 to 50, if nil.
   /// - Returns: A histogram for each of the first 60 parameters that aren't vectors of biases; empty
   ///   axes if there are none.
-  public func weightFigure(bins: Int = 40) -> Figure {
+  public func weightFigure(bins: Int? = nil) -> Figure {
     let places = parameterLayout.filter { $0.parameter.shape.rank > 1 }.prefix(Figure.mostPanels)
     var figure = Figure.panels(places.count, width: 3.1, height: 2.6)
     for (index, place) in places.enumerated() {
       let axes = (index / figure.columns, index % figure.columns)
-      figure[axes.0, axes.1].histogram(self[place.name], bins: bins)
-      figure[axes.0, axes.1].title = "\(place.name): \(place.parameter.shape.elementCount)"
+      let count = place.parameter.shape.elementCount
+      let root = Int(Double(count).squareRoot())
+      figure[axes.0, axes.1].histogram(self[place.name], bins: bins ?? min(50, max(5, root)))
+      figure[axes.0, axes.1].title = "\(place.name): \(count)"
     }
     return figure
   }

@@ -53,10 +53,16 @@ enum ReportStyle {
     body{font-size:11pt}
     main{max-width:none;padding:0}
     h2{margin-top:1.6rem}
-    h2,h3{break-after:avoid}
-    figure,tr,pre,.tiles,.note{break-inside:avoid}
+    h2,h3,h2+p{break-after:avoid}
+    p,figure,.table,pre,.tiles,.note{break-inside:avoid}
+    .pair{display:block}
+    .pair figure{display:inline-block;width:48%;vertical-align:top}
+    .tiles{grid-template-columns:repeat(6,1fr);gap:.4rem}
+    .tiles div{padding:.5rem .6rem}
+    .tiles dt{font-size:.75rem}
+    .tiles dd{font-size:1rem}
     .tiles div,pre,.note{border:1px solid var(--color-grid)}
-    .table{overflow:visible}
+    .table{overflow:visible;font-size:.85rem}
     }
     """
 }

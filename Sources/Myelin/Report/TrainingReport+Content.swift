@@ -180,6 +180,7 @@ extension TrainingReport {
     else { return }
     var figure = Figure.decisionBoundary(of: model, on: test)
     figure.axes.title = "Where the model sees which class"
+    if names.count == 2 { (figure.width, figure.height) = (5.2, 4.4) }
     add(
       figure, caption: "The points are the test rows, each in the colour of its class.",
       to: &html)
@@ -212,7 +213,13 @@ extension TrainingReport {
           grouped(count),
         ])
       }
-      if let figure = networkFigure { add(figure, to: &html) }
+      if let figure = networkFigure {
+        add(
+          figure,
+          caption:
+            "Red connections have positive weights, blue ones negative; the thicker, the larger. "
+            + "Of many units the first and the last are shown.", to: &html)
+      }
       html.table(
         ["layer", "activation", "output", "parameters"], rows, numbers: [2, 3],
         caption: counted(model.parameterCount, "parameter") + " in all")
@@ -230,23 +237,31 @@ extension TrainingReport {
     shape.extents.map(grouped).joined(separator: " × ")
   }
 
+  /// A drawing of the dense layers; nil if there are none, or others between them change the number
+  /// of features.
   private var networkFigure: Figure? {
     let dense = model.layers.indices.compactMap { index in
       (model.layers[index] as? Dense).map { (index: index, layer: $0) }
     }
-    guard let first = dense.first else { return nil }
-    let inputs = model.parameterLayout.first { $0.layer == first.index }?.parameter.shape[0] ?? 1
-    let weights = model.parameterLayout.filter { $0.parameter.name == "weight" }
-      .map { Tensor<Float>(model[$0.name]) }
+    let weights = dense.compactMap { dense in
+      model.parameterLayout.first { $0.layer == dense.index && $0.parameter.name == "weight" }
+    }
+    guard let first = weights.first, weights.count == dense.count else { return nil }
+    let widths = [first.parameter.shape[0]] + dense.map(\.layer.units)
+    let areJoined = zip(weights, widths).allSatisfy { $0.parameter.shape[0] == $1 }
+    guard areJoined else { return nil }
     var figure = Figure(width: 8, height: 4)
-    let names = dense.map { "Dense (\($0.layer.activation.rawValue))" }
     figure.axes.network(
-      layers: [inputs] + dense.map(\.layer.units), weights: weights, names: ["Input"] + names)
+      layers: widths, weights: weights.map { Tensor<Float>(model[$0.name]) },
+      names: ["Input"] + dense.map { "Dense (\($0.layer.activation.rawValue))" })
     return figure
   }
 
   private var firstLayer: Figure? {
-    guard let (rows, columns) = validImageShape else { return nil }
+    guard let (rows, columns) = validImageShape,
+      let first = model.parameterLayout.first(where: { $0.parameter.shape.rank == 2 }),
+      first.parameter.shape[0] == rows * columns
+    else { return nil }
     return model.firstLayerFigure(rows: rows, columns: columns, limit: 16)
   }
 

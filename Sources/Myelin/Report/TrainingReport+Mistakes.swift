@@ -16,16 +16,14 @@ extension TrainingReport {
   /// table.
   func addMistakes(to html: inout HTML) {
     let predictions = model.predict(test.features)
-    let losses = rowLosses(predictions)
+    let (losses, classes) = (rowLosses(predictions), predictions.classes)
     func key(_ row: Int) -> Double { losses[row].isNaN ? -.infinity : -losses[row] }
     var rows = losses.indices.sorted { (key($0), $0) < (key($1), $1) }
-    let wrong = test.labels.map { labels in
-      let predicted = predictions.classes
-      return labels.indices.count { labels[$0] != predicted[$0] }
-    }
-    if let labels = test.labels, let wrong, wrong > 0 {
-      let predicted = predictions.classes
-      rows = rows.filter { labels[$0] != predicted[$0] }
+    var wrong: Int?
+    if let labels = test.labels {
+      let mistakes = rows.filter { labels[$0] != classes[$0] }
+      wrong = mistakes.count
+      if !mistakes.isEmpty { rows = mistakes }
     }
     html.element("section") { html in
       html.element("h2", wrong == 0 ? "Its least certain answers" : "Its worst mistakes")
@@ -38,11 +36,11 @@ extension TrainingReport {
           html.markup(figure.svg())
           html.element(
             "figcaption",
-            "Above each image stands what it is taken for, and what it is if that is wrong; the bars "
-              + "are the greatest probabilities.")
+            "Above each image stands what it is taken for, and in parentheses what it is. The bars "
+              + "are the greatest probabilities: red that of the mistake, blue that of the truth.")
         }
       } else {
-        addTable(of: Array(rows.prefix(10)), predictions, losses, to: &html)
+        addTable(of: Array(rows.prefix(10)), predictions, classes, losses, to: &html)
       }
     }
   }
@@ -73,12 +71,12 @@ extension TrainingReport {
   }
 
   private func addTable(
-    of rows: [Int], _ predictions: Tensor<Scalar>, _ losses: [Double], to html: inout HTML
+    of rows: [Int], _ predictions: Tensor<Scalar>, _ classes: [Int], _ losses: [Double],
+    to html: inout HTML
   ) {
     let features = model.inputShape.elementCount
     let shown = min(features, 6)
     let width = predictions.shape[1]
-    let classes = predictions.classes
     let isClassifier = test.classNames != nil
     let head =
       isClassifier
@@ -103,9 +101,17 @@ extension TrainingReport {
       return line + test.features[row].reshaped(-1)[0..<shown].scalars.map { "\($0)" }
     }
     let words: Set<Int> = isClassifier ? [0, 1] : []
-    let rest = shown < features ? "; \(counted(features - shown, "more feature")) not shown" : ""
+    var caption =
+      isClassifier
+      ? "The probability is that of the class it is taken for, the loss the negative logarithm of "
+        + "that of the true class."
+      : "The error is the sum over the outputs."
+    if shown < features {
+      caption +=
+        " The other \(counted(features - shown, "feature")) \(features - shown == 1 ? "is" : "are") not shown."
+    }
     html.table(
       head + names, lines, numbers: Set(0..<head.count + shown).subtracting(words),
-      caption: "\(counted(rows.count, "row"))\(rest)")
+      caption: caption)
   }
 }
