@@ -38,22 +38,21 @@ package struct Raster: Sendable, Equatable {
 }
 
 extension Raster {
-  /// The picture as PNG (RFC 2083), each pixel a square of `factor` by `factor`.
-  package func png(factor: Int = 1) -> [UInt8] {
-    let factor = max(1, factor)
-    let width = columns * factor * bytesPerPixel
+  /// The picture as PNG (RFC 2083), each pixel repeated that many times to the right and down.
+  package func png(across: Int = 1, down: Int = 1) -> [UInt8] {
+    let width = columns * across * bytesPerPixel
     var filtered: [UInt8] = []
-    filtered.reserveCapacity(rows * factor * (width + 1))
+    filtered.reserveCapacity(rows * down * (width + 1))
     var previous = [UInt8](repeating: 0, count: width)
     for row in 0..<rows {
       var line: [UInt8] = []
       line.reserveCapacity(width)
       for column in 0..<columns {
         let start = (row * columns + column) * bytesPerPixel
-        for _ in 0..<factor { line.append(contentsOf: bytes[start..<start + bytesPerPixel]) }
+        for _ in 0..<across { line.append(contentsOf: bytes[start..<start + bytesPerPixel]) }
       }
       appendFiltered(line, after: previous, to: &filtered)
-      for _ in 1..<factor {
+      for _ in 1..<down {
         // The row above once more: its difference from it is nothing.
         filtered.append(2)
         filtered.append(contentsOf: repeatElement(0, count: width))
@@ -71,7 +70,7 @@ extension Raster {
     let colorType: UInt8 = palette.isEmpty ? 2 : 3
     append(
       "IHDR",
-      bigEndian(UInt32(columns * factor)) + bigEndian(UInt32(rows * factor))
+      bigEndian(UInt32(columns * across)) + bigEndian(UInt32(rows * down))
         + [8, colorType, 0, 0, 0])
     if !palette.isEmpty { append("PLTE", palette) }
     // A zlib stream: two bytes of header, and the checksum of what is packed.
@@ -128,10 +127,14 @@ extension Canvas {
   package mutating func image(_ raster: Raster, in box: Box) {
     guard raster.rows > 0, raster.columns > 0, box.width > 0, box.height > 0 else { return }
     occupancy?.mark(box)
-    // Four pixels a point, but at most two million.
-    let wanted = (4 * max(box.width / Double(raster.columns), box.height / Double(raster.rows)))
-      .rounded(.up)
-    let most = (2e6 / Double(raster.rows * raster.columns)).squareRoot().rounded(.down)
+    // Two pixels a point, but not more than any program takes.
+    func factor(_ length: Double, _ count: Int) -> Int {
+      Int(
+        max(
+          1, min((2 * length / Double(count)).rounded(.up), (2400 / Double(count)).rounded(.down))))
+    }
+    let png = raster.png(
+      across: factor(box.width, raster.columns), down: factor(box.height, raster.rows))
     write("<image x=\"")
     write(box.left)
     write("\" y=\"")
@@ -142,7 +145,7 @@ extension Canvas {
     write(box.height)
     write("\" preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\"")
     write(" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,")
-    write(base64: raster.png(factor: Int(max(1, min(wanted, most)))))
+    write(base64: png)
     write("\"/>\n")
   }
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A colour of a mark: a fixed one, or one that follows the theme.
 ///
 ///     Color(hex: 0x0072B2)              // #0072B2
@@ -101,11 +109,11 @@ public struct Color: Hashable, Sendable, CustomStringConvertible {
     let (red, green, blue) = Theme.light.bytes(of: self)
     func linear(_ byte: UInt8) -> Double {
       let part = Double(byte) / 255
-      // The square stands for sRGB's curve: near enough to choose by.
-      return part * part
+      return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
     }
     let luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-    return luminance > 0.2 ? .black : .white
+    // Where both are equally far: (l + 0.05)² = 1.05 · 0.05.
+    return luminance > 0.1791 ? .black : .white
   }
 }
 

@@ -75,23 +75,25 @@ struct ImageMark: Mark {
     return Int(low)..<Int(high)
   }
 
-  /// The colours of some pixels; of more than a million, the means of square blocks.
+  /// The colours of some pixels; of more than a million, or of a longer side than 4,000, the means of
+  /// blocks.
   func raster(rows: Range<Int>, columns: Range<Int>, theme: Theme) -> Raster {
-    let most = 1_000_000.0
-    let block = Int(
-      max(1, (Double(rows.count) * Double(columns.count) / most).squareRoot().rounded(.up)))
-    let size = (
-      rows: (rows.count + block - 1) / block, columns: (columns.count + block - 1) / block
-    )
+    func blocks(_ count: Int, _ block: Int) -> Int { (count + block - 1) / block }
+    var block = (rows: blocks(rows.count, 4000), columns: blocks(columns.count, 4000))
+    var size = (rows: blocks(rows.count, block.rows), columns: blocks(columns.count, block.columns))
+    while size.rows * size.columns > 1_000_000 {
+      block = (block.rows + 1, block.columns + 1)
+      size = (blocks(rows.count, block.rows), blocks(columns.count, block.columns))
+    }
     /// The index of each pixel of a block.
     func forEach(row: Int, column: Int, _ body: (Int) -> Void) {
       for y
-        in (rows.lowerBound + row * block)..<min(
-          rows.upperBound, rows.lowerBound + (row + 1) * block)
+        in (rows.lowerBound + row * block.rows)..<min(
+          rows.upperBound, rows.lowerBound + (row + 1) * block.rows)
       {
         for x
-          in (columns.lowerBound + column * block)..<min(
-            columns.upperBound, columns.lowerBound + (column + 1) * block)
+          in (columns.lowerBound + column * block.columns)..<min(
+            columns.upperBound, columns.lowerBound + (column + 1) * block.columns)
         {
           body(y * self.columns + x)
         }
@@ -117,8 +119,8 @@ struct ImageMark: Mark {
       }
       return Raster(rows: size.rows, columns: size.columns, bytes: bytes)
     case .values(let values, let scale):
-      // A palette takes a third of the bytes. Its last colour is for what isn't a number.
-      let shades = 255
+      // A palette takes a third of the bytes. Its last colour is for what isn't a number, if any.
+      let shades = values.contains(where: \.isNaN) ? 255 : 256
       let low = scale.limits.lowerBound / 2
       let span = scale.limits.upperBound / 2 - low
       var bytes: [UInt8] = []
@@ -137,7 +139,9 @@ struct ImageMark: Mark {
             count > 0 ? UInt8((sum / count * Double(shades - 1)).rounded()) : UInt8(shades))
         }
       }
-      let colors = (0..<shades).map { scale.map[Double($0) / Double(shades - 1)] } + [.muted]
+      let colors =
+        (0..<shades).map { scale.map[Double($0) / Double(shades - 1)] }
+        + [.muted].prefix(256 - shades)
       let palette = colors.flatMap { color in
         let (red, green, blue) = theme.bytes(of: color)
         return [red, green, blue]
@@ -159,7 +163,7 @@ extension Axes {
   ///
   /// The middle of the pixel in row 0 and column 0 lies at (0, 0), the row below has y = 1: so y grows
   /// downwards, and pixels are squares, unless told otherwise afterwards (`y.isInverted`, ``isEqual``).
-  /// Pixels aren't blurred. Of more than a million the means of square blocks are shown.
+  /// Pixels aren't blurred. Of more than a million the means of blocks are shown.
   ///
   ///     var figure = Figure()
   ///     figure.axes.image(Tensor<Float>([[0, 0.5], [0.5, 1]]))
@@ -168,7 +172,7 @@ extension Axes {
   /// - Parameters:
   ///   - pixels: `[rows, columns]`, or `[rows, columns, 3]` for red, green and blue from 0 to 1, or of
   ///     a type of whole numbers from 0 to 255. NaN is gray among shades, and 0 among colours.
-  ///   - colorMap: The colours of numbers, in 255 steps.
+  ///   - colorMap: The colours of numbers, in 256 steps.
   ///   - limits: The numbers of the first and last colour; the least and the greatest if nil.
   ///   - barLabel: What the numbers are, beside a colour bar; no colour bar if nil.
   /// - Precondition: The shape is one of the two.

@@ -38,7 +38,7 @@ package struct Tick: Sendable {
     guard least > 0, least.isFinite else { return [] }
     var exponent = Int(log10(least).rounded(.down)) - 1
     // A step is `factor` · 10^exponent, a whole number of them.
-    while true {
+    while exponent < 308 {
       for factor in [10, 20, 25, 50] {
         guard let step = power(factor, exponent), step >= least * 0.999999 else { continue }
         let first = (low / step).rounded(.up)
@@ -48,6 +48,8 @@ package struct Tick: Sendable {
       }
       exponent += 1
     }
+    // No step so wide is a number.
+    return []
   }
 
   /// The number with these digits and power of ten, rounded once; nil if it is 0 or infinite.
