@@ -7,6 +7,10 @@
 ///     figure.svg().contains("epoch")  // true
 public struct Axis: Sendable {
   /// Which numbers are named.
+  ///
+  ///     var figure = Figure()
+  ///     figure.axes.x.ticks = Axis.Ticks.labeled([0, 1], ["low", "high"])
+  ///     figure.svg().contains("high")  // true
   public enum Ticks: Sendable {
     /// Round ones, as many as there is room for.
     case automatic
@@ -57,6 +61,9 @@ public struct Axis: Sendable {
 ///     figure.svg().contains("validation")  // true
 public struct Axes: Sendable {
   /// Which lines of a grid are drawn behind the marks.
+  ///
+  ///     var figure = Figure()
+  ///     figure.axes.grid = Axes.Grid.horizontal
   public enum Grid: Hashable, Sendable, CaseIterable {
     /// Both ways, but not at names of categories; none if a mark fills the area.
     case automatic
@@ -71,6 +78,9 @@ public struct Axes: Sendable {
   }
 
   /// A border of the area.
+  ///
+  ///     var figure = Figure()
+  ///     figure.axes.spines = Set(Axes.Side.allCases)
   public enum Side: Hashable, Sendable, CaseIterable {
     /// Where y is named.
     case left
@@ -83,6 +93,11 @@ public struct Axes: Sendable {
   }
 
   /// Where a legend stands.
+  ///
+  ///     var figure = Figure()
+  ///     figure.axes.line([1, 2], label: "rising")
+  ///     figure.axes.legend = Axes.LegendPlace.none
+  ///     figure.svg().contains("rising")  // false
   public enum LegendPlace: Hashable, Sendable, CaseIterable {
     /// In the first corner or at the first edge where it hides nothing; right of the axes if there is
     /// none.

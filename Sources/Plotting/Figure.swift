@@ -12,6 +12,9 @@ import Tensors
 /// A figure is a value; its SVG depends on nothing but that value, to the byte.
 public struct Figure: Sendable {
   /// Which axes have the same limits; ticks between them are named once.
+  ///
+  ///     var figure = Figure(rows: 2, columns: 2)
+  ///     figure.sharedY = Figure.Sharing.rows
   public enum Sharing: Hashable, Sendable, CaseIterable {
     /// None.
     case none

@@ -88,7 +88,7 @@ import Testing
       for: source, path: "/sources/One.swift", title: "Things/One.swift", modules: ["Things"])
     #expect(file.contains("import Things\n"))
     #expect(
-      file.contains("#sourceLocation(file: \"/sources/One.swift\", line: 3)\nexpect(one(), \"1\")"))
+      file.contains("#sourceLocation(file: \"-sources-One.swift\", line: 3)\nexpect(one(), \"1\")"))
     #expect(
       file.contains(
         "expectThrows(try two(folder.path(\"x.npy\")), \"“no \\\\\\\"file\\\\\\\"”\")"))

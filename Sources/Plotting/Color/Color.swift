@@ -73,24 +73,40 @@ public struct Color: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The colour of text: nearly black, or nearly white on a dark background.
+  ///
+  ///     Color.text  // text
   public static let text = Color(.text)
   /// The colour of what stands back: a middling gray.
+  ///
+  ///     Color.muted  // muted
   public static let muted = Color(.muted)
   /// The colour of the figure's background.
+  ///
+  ///     Color.background  // background
   public static let background = Color(.background)
   /// Black on any background.
+  ///
+  ///     Color.black  // #000000
   public static let black = Color(hex: 0x000000)
   /// White on any background.
+  ///
+  ///     Color.white  // #FFFFFF
   public static let white = Color(hex: 0xFFFFFF)
   /// The palette's blue.
+  ///
+  ///     Color.blue  // palette(0)
   public static let blue = Color(.palette(0))
   /// The palette's red, a vermilion.
   public static let red = Color(.palette(1))
   /// The palette's green.
   public static let green = Color(.palette(2))
   /// The palette's orange.
+  ///
+  ///     Color.orange == Color.palette(3)  // true
   public static let orange = Color(.palette(3))
   /// The palette's purple.
+  ///
+  ///     Color.purple == Color.palette(4)  // true
   public static let purple = Color(.palette(4))
 
   /// The six digits, or the name of the theme's colour.

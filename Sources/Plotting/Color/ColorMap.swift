@@ -78,6 +78,8 @@ public struct ColorMap: Hashable, Sendable {
   public static let grays = ColorMap(hex: [0x000000, 0xFFFFFF])
   /// White to dark blue: for counts.
   ///
+  ///     ColorMap.blues[0]  // #F7FBFF
+  ///
   /// ColorBrewer's *Blues* (Brewer 2002).
   public static let blues = ColorMap(hex: [
     0xF7FBFF, 0xDEEBF7, 0xC6DBEF, 0x9DCAE1, 0x6AAED6, 0x4292C6, 0x2171B5, 0x08519C, 0x08306B,

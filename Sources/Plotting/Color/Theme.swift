@@ -26,6 +26,8 @@ public struct Theme: Hashable, Sendable {
     palette: [0x4BA3DC, 0xF07F3C, 0x2FBF95, 0xF0B429, 0xD07CC4, 0x8CCBF0, 0xA8A8A8, 0xD1679A])
   /// Light, or dark where the viewer asks for it: a browser with dark pages.
   ///
+  ///     Figure().svg(theme: Theme.automatic).contains("prefers-color-scheme")  // true
+  ///
   /// Programs that turn a figure to pixels take it as ``light``.
   public static let automatic: Theme = {
     var theme = Theme.light

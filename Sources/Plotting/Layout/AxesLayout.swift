@@ -9,6 +9,8 @@ enum Spacing {
   static let legend = 6.0
   static let barGap = 8.0
   static let barWidth = 11.0
+  /// The least width and height of an area, else less is written around it.
+  static let leastArea = 24.0
   /// The least between two names on an axis.
   static let names = 7.0
 
@@ -21,6 +23,22 @@ enum Spacing {
   static func lineHeight(_ size: Double) -> Double {
     (FontMetrics.ascent + FontMetrics.descent) * size
   }
+}
+
+/// How much is written around an area: what small figures have no room for is left out.
+enum Detail: Int, Comparable, CaseIterable {
+  /// Nothing.
+  case none
+  /// Titles.
+  case titles
+  /// Also the names of ticks.
+  case names
+  /// Also what the axes are.
+  case labels
+  /// Also colour bars and legends.
+  case all
+
+  static func < (a: Detail, b: Detail) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// Room around the area of axes, in points.
@@ -59,26 +77,32 @@ struct AxesLayout {
   let yLimits: ClosedRange<Double>
   var xNames = Names()
   var yNames = Names()
-  var title: [RichText] = []
-  var xLabel: [RichText] = []
-  var yLabel: [RichText] = []
+  var title = TextBlock.empty
+  var xLabel = TextBlock.empty
+  var yLabel = TextBlock.empty
   var bar: ColorBar?
   var outsideLegend: Legend?
   var margins = Margins()
 
-  /// Decides for an area of about this size, in a place of that width and height.
+  /// Decides for an area of about this size.
+  ///
+  /// Texts may be as long as the place, of which the area is the middle; names and legends may take
+  /// parts of the room.
   init(
     _ axes: Axes, x xLimits: ClosedRange<Double>, y yLimits: ClosedRange<Double>, width: Double,
-    height: Double, room: (width: Double, height: Double), showsX: Bool, showsY: Bool,
-    legendIsOutside: Bool
+    height: Double, place: (width: Double, height: Double), room: (width: Double, height: Double),
+    showsX: Bool, showsY: Bool,
+    legendIsOutside: Bool, detail: Detail
   ) {
     self.axes = axes
     self.xLimits = xLimits
     self.yLimits = yLimits
-    title = wrapped(axes.title, to: room.width, size: Spacing.titleSize, isBold: true)
-    if !axes.isBare {
-      xLabel = wrapped(axes.x.label, to: room.width, size: Spacing.labelSize)
-      yLabel = wrapped(axes.y.label, to: room.height, size: Spacing.labelSize)
+    if detail >= .titles { title = titleBlock(width: place.width) }
+    if detail >= .labels, !axes.isBare {
+      xLabel = labelBlock(axes.x, length: place.width)
+      yLabel = labelBlock(axes.y, length: place.height)
+    }
+    if detail >= .names, !axes.isBare {
       xNames = AxesLayout.names(
         axes.x, AxisMap(scale: axes.x.scale, limits: xLimits, start: 0, end: width),
         marks: axes.marks.lazy.compactMap(\.horizontalTicks).first, isHorizontal: true,
@@ -90,28 +114,46 @@ struct AxesLayout {
       xNames.isShown = showsX
       yNames.isShown = showsY
     }
-    if let scale = axes.marks.lazy.compactMap(\.colorScale).first {
+    if detail >= .all, let scale = axes.marks.lazy.compactMap(\.colorScale).first {
       bar = ColorBar(scale, height: height, room: room)
     }
-    if legendIsOutside {
+    if detail >= .all, legendIsOutside {
       outsideLegend = Legend(axes.legendKeys, room: room.height, width: room.width / 2)
     }
     margins = neededMargins(width: width, height: height)
   }
 
+  private func titleBlock(width: Double, lines: Int = TextBlock.lineLimit) -> TextBlock {
+    TextBlock(
+      axes.title, width: width, lines: lines, size: Spacing.titleSize,
+      isBold: true, color: axes.titleColor)
+  }
+
+  private func labelBlock(
+    _ axis: Axis, length: Double, lines: Int = TextBlock.lineLimit
+  ) -> TextBlock {
+    TextBlock(
+      axis.label, width: length, lines: lines, size: Spacing.labelSize)
+  }
+
+  /// Breaks the texts once more for the place that they got, in the lines that they have room for.
+  mutating func fit(to place: (width: Double, height: Double)) {
+    title = titleBlock(width: place.width, lines: title.lines.count)
+    xLabel = labelBlock(axes.x, length: place.width, lines: xLabel.lines.count)
+    yLabel = labelBlock(axes.y, length: place.height, lines: yLabel.lines.count)
+  }
+
   private func neededMargins(width: Double, height: Double) -> Margins {
     let size = Spacing.tickSize
     var margins = Margins()
-    func total(_ lines: [RichText], size: Double, gap: Double) -> Double {
-      lines.isEmpty ? 0 : gap + Double(lines.count) * Spacing.lineHeight(size)
-    }
-    margins.top = total(title, size: Spacing.titleSize, gap: Spacing.title)
+    func total(_ text: TextBlock, gap: Double) -> Double { text.isEmpty ? 0 : gap + text.height }
+    margins.top = total(title, gap: Spacing.title)
     margins.left =
       yNames.reach(isHorizontal: false)
-      + total(yLabel, size: Spacing.labelSize, gap: Spacing.labelToTitle)
+      + total(yLabel, gap: Spacing.labelToTitle)
     margins.bottom =
       xNames.reach(isHorizontal: true)
-      + total(xLabel, size: Spacing.labelSize, gap: Spacing.labelToTitle)
+      + total(xLabel, gap: Spacing.labelToTitle)
     // The first and the last name stand over the ends.
     let xMap = map(of: axes.x, xLimits, start: 0, end: width)
     for tick in xNames.ticks where xNames.isShown {
@@ -162,15 +204,20 @@ struct AxesLayout {
     let length = abs(map.end - map.start)
     let lineHeight = Spacing.lineHeight(size)
 
-    /// Whether the names, some of them vertical, keep apart.
-    func fit(_ ticks: [Tick], areVertical: Bool) -> Bool {
+    /// The room that the names take along the axis.
+    func measured(_ ticks: [Tick], areVertical: Bool) -> [(place: Double, room: Double)] {
       let isAlong = isHorizontal != areVertical
-      let named = ticks.filter { !$0.label.isEmpty }.compactMap { tick in
-        map(tick.value).map { ($0, isAlong ? tick.label.width(size: size) : lineHeight) }
-      }.sorted { $0.0 < $1.0 }
       let gap = isAlong ? Spacing.names : 1
-      return zip(named, named.dropFirst()).allSatisfy { a, b in
-        b.0 - a.0 >= (a.1 + b.1) / 2 + gap
+      return ticks.filter { !$0.label.isEmpty }.compactMap { tick in
+        map(tick.value).map { ($0, gap + (isAlong ? tick.label.width(size: size) : lineHeight)) }
+      }
+    }
+    /// Whether every so manieth name keeps apart from the next.
+    func fit(_ names: [(place: Double, room: Double)], every stride: Int = 1) -> Bool {
+      let shown = Swift.stride(from: 0, to: names.count, by: stride).map { names[$0] }
+        .sorted { $0.place < $1.place }
+      return zip(shown, shown.dropFirst()).allSatisfy { a, b in
+        b.place - a.place >= (a.room + b.room) / 2
       }
     }
 
@@ -186,28 +233,32 @@ struct AxesLayout {
         while true {
           let ticks = Tick.round(in: map.limits, scale: map.scale, atMost: count)
           // A logarithmic axis without two powers of ten has linear ticks that crowd at its end.
-          if fit(ticks, areVertical: false) { return Names(ticks: ticks) }
+          if fit(measured(ticks, areVertical: false)) { return Names(ticks: ticks) }
           if count == 1 { return Names(ticks: ticks.map { Tick($0.value, "") }) }
           count -= 1
         }
       }
       given = marks
     }
-    let inside = given.filter { map.limits.contains($0.value) }.prefix(10_000).map {
-      Tick($0.value, $0.label.truncated(to: room, size: size))
+    let whole = given.filter { map.limits.contains($0.value) }.prefix(10_000)
+    func truncated(to width: Double) -> [Tick] {
+      whole.map { Tick($0.value, $0.label.truncated(to: width, size: size)) }
     }
-    if fit(inside, areVertical: false) { return Names(ticks: inside) }
-    if isHorizontal, fit(inside, areVertical: true) {
+    if isHorizontal {
+      let ticks = truncated(to: length / 2)
+      if fit(measured(ticks, areVertical: false)) { return Names(ticks: ticks) }
+    }
+    let inside = truncated(to: room)
+    let names = measured(inside, areVertical: false)
+    if fit(names) { return Names(ticks: inside) }
+    if isHorizontal, fit(measured(inside, areVertical: true)) {
       return Names(ticks: inside, areVertical: true)
     }
     // Too many: only every second, third, … is named.
-    var stride = 2
-    while stride < inside.count {
-      let thinned = inside.enumerated().map { index, tick in
-        index % stride == 0 ? tick : Tick(tick.value, RichText(""))
-      }
-      if fit(thinned, areVertical: false) { return Names(ticks: thinned) }
-      stride += 1
+    let named = inside.filter { !$0.label.isEmpty }
+    if let stride = (2..<max(3, named.count)).first(where: { fit(names, every: $0) }) {
+      let shown = Swift.stride(from: 0, to: named.count, by: stride).map { named[$0] }
+      return Names(ticks: shown)
     }
     return Names(ticks: inside.prefix(1).map { $0 })
   }
@@ -296,71 +347,10 @@ struct AxesLayout {
   }
 
   private func drawText(on canvas: inout Canvas, _ box: Box) {
-    var style = TextStyle(
-      size: Spacing.titleSize, isBold: true, anchor: .middle, alignment: .bottom)
-    style.color = axes.titleColor
-    for (index, line) in title.reversed().enumerated() {
-      let y = box.top - Spacing.title + 1 - Double(index) * Spacing.lineHeight(style.size)
-      canvas.text(line, at: Point(box.center.x, y), style)
-    }
-    style = TextStyle(size: Spacing.labelSize, anchor: .middle, alignment: .top)
-    for (index, line) in xLabel.enumerated() {
-      let away = xNames.reach(isHorizontal: true) + Spacing.labelToTitle
-      let y = box.bottom + away + Double(index) * Spacing.lineHeight(style.size)
-      canvas.text(line, at: Point(box.center.x, y), style)
-    }
-    style.isVertical = true
-    style.alignment = .bottom
-    for (index, line) in yLabel.reversed().enumerated() {
-      let away = yNames.reach(isHorizontal: false) + Spacing.labelToTitle
-      let x = box.left - away - Double(index) * Spacing.lineHeight(style.size)
-      canvas.text(line, at: Point(x, box.center.y), style)
-    }
+    title.draw(on: &canvas, top: Point(box.center.x, box.top - Spacing.title - title.height))
+    let below = xNames.reach(isHorizontal: true) + Spacing.labelToTitle
+    xLabel.draw(on: &canvas, top: Point(box.center.x, box.bottom + below))
+    let beside = yNames.reach(isHorizontal: false) + Spacing.labelToTitle + yLabel.height
+    yLabel.draw(on: &canvas, left: Point(box.left - beside, box.center.y))
   }
-}
-
-/// Breaks text at its line ends and at spaces so that each line fits, at most three lines; the last is
-/// cut if there is more.
-func wrapped(_ text: String, to width: Double, size: Double, isBold: Bool = false) -> [RichText] {
-  guard !text.isEmpty, width > 0 else { return [] }
-  var lines: [String] = []
-  for paragraph in text.split(separator: "\n", omittingEmptySubsequences: true) {
-    var line = ""
-    for word in words(of: paragraph) {
-      let longer = line.isEmpty ? word : line + " " + word
-      if !line.isEmpty, RichText(longer).width(size: size, isBold: isBold) > width {
-        lines.append(line)
-        line = word
-      } else {
-        line = longer
-      }
-    }
-    if !line.isEmpty { lines.append(line) }
-  }
-  let limit = 3
-  if lines.count > limit {
-    lines[limit - 1] = lines[(limit - 1)...].prefix(20).joined(separator: " ")
-    lines.removeLast(lines.count - limit)
-  }
-  return lines.map { RichText($0).truncated(to: width, size: size, isBold: isBold) }
-    .filter { !$0.isEmpty }
-}
-
-/// The words of a text; a space between dollar signs parts none.
-private func words(of text: some StringProtocol) -> [String] {
-  var words: [String] = []
-  var word = ""
-  var isMathematics = false
-  let hasPairs = text.count { $0 == "$" } % 2 == 0
-  for character in text {
-    if character == "$", hasPairs { isMathematics.toggle() }
-    if character == " ", !isMathematics {
-      if !word.isEmpty { words.append(word) }
-      word = ""
-    } else {
-      word.append(character)
-    }
-  }
-  if !word.isEmpty { words.append(word) }
-  return words
 }

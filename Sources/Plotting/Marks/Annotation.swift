@@ -75,7 +75,7 @@ struct Annotation: Mark {
       crowd + 1)
     let rows = near.count <= crowd ? -12...12 : 0...0
     let shifts = rows.flatMap { row in
-      [0, -0.5, 0.5, -1, 1].map { Point($0 * box.width, Double(row) * lineHeight / 2) }
+      [0, -0.5, 0.5, -1, 1].map { Point($0 * box.width, Double(row) * (lineHeight / 2 + 0.01)) }
     }
     // To the side counts less than up or down.
     let nearest = shifts.enumerated().sorted { a, b in

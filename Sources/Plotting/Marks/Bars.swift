@@ -201,7 +201,6 @@ struct Bars: Mark {
     } else {
       return
     }
-    let first = canvas.texts.count
     let isReversed = valueMap(frame).end < valueMap(frame).start
     var candidates: [(outside: Label?, inside: Label?)] = []
     for (index, box) in boxes.enumerated() where !hidden.contains(index) {
@@ -235,7 +234,7 @@ struct Bars: Mark {
     for (outside, inside) in candidates {
       guard let label = isInside ? inside : outside ?? inside,
         frame.box.contains(label.ink.center),
-        !canvas.texts[first...].contains(where: label.ink.overlaps)
+        !canvas.texts.contains(where: label.ink.overlaps)
       else { continue }
       canvas.text(label.text, at: label.place, label.style)
     }

@@ -4,7 +4,7 @@ import Tensors
 struct HistogramBins: Sendable {
   /// One more than there are bins.
   let edges: [Double]
-  /// How many bins have edges that numbers can't tell apart.
+  /// The first and the last edge.
   let range: ClosedRange<Double>
 
   /// Intervals from the least to the greatest number, or in a range given.
@@ -20,10 +20,10 @@ struct HistogramBins: Sendable {
       range = extent.range
     }
     let (low, high) = (range?.lowerBound ?? 0, range?.upperBound ?? 1)
-    self.range =
-      low < high
-      ? low...high
-      : max(-.greatestFiniteMagnitude, low - 0.5)...min(.greatestFiniteMagnitude, high + 0.5)
+    // One number: a range of 1 around it, or wider where numbers are further apart than that.
+    let room = low < high ? 0 : max(0.5, abs(low) < 1e12 ? 0 : abs(low) / 20)
+    let largest = Double.greatestFiniteMagnitude
+    self.range = max(-largest, low - room)...min(largest, high + room)
     let (first, last) = (self.range.lowerBound, self.range.upperBound)
     // The difference of the largest numbers is infinite, that of their quarters isn't.
     let scale = (last - first).isFinite ? 1.0 : 0.25

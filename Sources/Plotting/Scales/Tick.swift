@@ -124,7 +124,8 @@ package struct Tick: Sendable {
     let high = Int((log10(limits.upperBound) + 1e-9).rounded(.down))
     // Less than two powers of ten: round numbers between them say more.
     guard high > low else { return linear(in: limits, atMost: count).filter { $0.value > 0 } }
-    let stride = (high - low) / max(1, count) + 1
+    let least = (high - low) / max(1, count) + 1
+    let stride = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500].first { $0 >= least } ?? least
     var ticks: [Tick] = []
     for exponent in low...high where exponent % stride == 0 {
       ticks.append(Tick(power(1, exponent) ?? 0, RichText("10$^{\(exponent)}$")))

@@ -114,6 +114,8 @@ package struct RichText: Hashable, Sendable {
   private struct Mathematics {
     var rest: ArraySlice<Unicode.Scalar>
     var runs: [Run] = []
+    /// Whether it is inside of `\text`, where spaces count and letters stand upright.
+    var isText = false
 
     mutating func add(_ text: String, italic: Bool, _ scale: Double, _ rise: Double) {
       runs.append(Run(text: text, isItalic: italic, scale: scale, rise: rise))
@@ -146,10 +148,10 @@ package struct RichText: Hashable, Sendable {
       case "}": break
       case "\\": parseName(scale: scale, rise: rise, depth: depth)
       case "-": add("\u{2212}", italic: false, scale, rise)
-      case " ": break
+      case " " where !isText: break
       default:
         guard !isControl(scalar) else { break }
-        add(String(scalar), italic: scalar.properties.isAlphabetic, scale, rise)
+        add(String(scalar), italic: !isText && scalar.properties.isAlphabetic, scale, rise)
       }
     }
 
@@ -172,9 +174,10 @@ package struct RichText: Hashable, Sendable {
         parseItem(scale: scale, rise: rise, depth: depth + 1)
         if runs.count > start { runs[runs.count - 1].text += mark }
       } else if ["text", "mathrm", "mathbf", "operatorname"].contains(name), depth < 8 {
-        let start = runs.count
+        let wasText = isText
+        isText = true
         parseItem(scale: scale, rise: rise, depth: depth + 1)
-        for index in start..<runs.count { runs[index].isItalic = false }
+        isText = wasText
       } else if functions.contains(name) {
         add(name + " ", italic: false, scale, rise)
       } else {
