@@ -38,7 +38,7 @@ private func function(_ statements: [Statement], path: String, name: String) -> 
   var body = ""
   for statement in statements {
     let lines = statement.code.map { line in
-      let inFolder = line.replacing(/"[a-z-]+\.(npy|npz|csv|safetensors|idx)"/) { match in
+      let inFolder = line.replacing(/"[a-z-]+\.(npy|npz|csv|safetensors|idx|svg|html)"/) { match in
         "folder.path(\(match.output.0))"
       }
       if inFolder != line { usesFiles = true }

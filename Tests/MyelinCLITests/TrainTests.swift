@@ -34,7 +34,7 @@ import Testing
     let result = try run("train", "digits", "--epochs", "2", "--hidden", "12", "--seed", "3")
     #expect(result.status == 0)
     #expect(result.error == "")
-    #expect(folder.names == ["digits-history.csv", "digits.safetensors"])
+    #expect(folder.names == ["digits-history.csv", "digits-report.html", "digits.safetensors"])
     let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(
       String.init)
     #expect(lines[0] == "digits: 1257 rows to train on, 540 held out")
@@ -51,6 +51,7 @@ import Testing
     #expect(rows.count == 10)
     #expect(lines.contains("model    digits.safetensors"))
     #expect(lines.contains("history  digits-history.csv"))
+    #expect(lines.contains("report   digits-report.html"))
     // No bar where there is no terminal.
     #expect(!result.output.contains("\r") && !result.output.contains("\u{1B}"))
 
@@ -75,6 +76,7 @@ import Testing
     #expect(report["rows"] as? Int == 1347)
     #expect(report["test_rows"] as? Int == 450)
     #expect(report["model"] as? String == "a/b/digits.safetensors")
+    #expect(report["report"] as? String == "a/b/digits-report.html")
     for key in ["test_accuracy", "train_accuracy"] {
       let accuracy = try #require(report[key] as? Double)
       #expect(accuracy > 0.5 && accuracy <= 1)
@@ -93,7 +95,7 @@ import Testing
     let result = try run("train", "iris", "--epochs", "30", "--quiet")
     #expect(result.status == 0)
     #expect(!result.output.contains("epoch ") && result.output.contains("validation loss"))
-    #expect(folder.names == ["iris-history.csv", "iris.safetensors"])
+    #expect(folder.names == ["iris-history.csv", "iris-report.html", "iris.safetensors"])
     let json = try run("train", "iris", "--epochs", "1", "--quiet", "--json")
     #expect(json.error == "")
   }
@@ -137,6 +139,81 @@ import Testing
     #expect(lines[1].hasPrefix("yes,0.") && lines[2].hasPrefix("no,0."))
   }
 
+  private func report(_ name: String) throws -> String {
+    try String(contentsOfFile: folder.path("\(name)-report.html"), encoding: .utf8)
+  }
+
+  @Test func writesAReport() throws {
+    let result = try run(
+      "train", "digits", "--epochs", "2", "--hidden", "12", "--seed", "3", "--learning-rate",
+      "0.01", "--json")
+    #expect(result.status == 0)
+    let html = try report("digits")
+    let page = try #require(ParsedXML(html))
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let accuracy = try #require(json["test_accuracy"] as? Double)
+    for part in [
+      "1,257", "540", "910 parameters", decimals(accuracy * 100, 2) + " %", "0.01", "2 epochs",
+      "myelin train digits --epochs 2 --hidden 12 --seed 3 --learning-rate 0.01 --json",
+      "myelin predict digits.safetensors rows.csv", "Test: 540 rows", "Training: 1,257 rows",
+    ] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    // The worst mistakes and the first layer's weights.
+    #expect(page.count("image") == 12 + 12)
+    let places = page.elements.flatMap { element in
+      element.attributes.filter { $0.key.hasSuffix("href") || $0.key == "src" }.values
+    }
+    #expect(places.count == 24 && places.allSatisfy { $0.hasPrefix("data:") })
+    #expect(!html.contains("url(") && !html.contains("@import") && page.count("script") == 0)
+    #expect(html.contains("prefers-color-scheme:dark") && html.contains("@media print"))
+  }
+
+  @Test func writesNoReport() throws {
+    let result = try run("train", "iris", "--epochs", "1", "--no-report")
+    #expect(result.status == 0 && !result.output.contains("report"))
+    #expect(folder.names == ["iris-history.csv", "iris.safetensors"])
+    let json = try run("train", "iris", "--epochs", "1", "--no-report", "--json", "--quiet")
+    #expect(json.status == 0 && !json.output.contains("report"))
+    #expect(folder.names == ["iris-history.csv", "iris.safetensors"])
+  }
+
+  /// Names of files, columns and classes are the user's, and stay text.
+  @Test func reportOfNamesThatLookLikeMarkup() throws {
+    let names = ["<script>alert(1)</script>", "a&b", "it's"]
+    let rows = (0..<60).map { "\($0 % 3),\($0),\(names[$0 % 3])\n" }.joined()
+    _ = try folder.file("<b>&'.csv", "<i>x</i>,y & z,class\n" + rows)
+    #expect(try run("train", "<b>&'.csv", "--epochs", "1", "--quiet").status == 0)
+    let page = try #require(ParsedXML(report("<b>&'")))
+    #expect(page.count("script") + page.count("b") + page.count("i") == 0)
+    for part in names + ["<b>&'", "<i>x</i>", "y & z", "'<b>&'\\''.safetensors'"] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+  }
+
+  /// One feature, many classes, one row to test with.
+  @Test func reportsOfTablesOfAnyShape() throws {
+    let rows = (0..<300).map { "\($0 % 100),class number \($0 % 100)\n" }.joined()
+    _ = try folder.file("many.csv", "x,class\n" + rows)
+    #expect(try run("train", "many.csv", "--epochs", "1", "--quiet").status == 0)
+    #expect(try #require(ParsedXML(report("many"))).text.contains("class number 0"))
+    _ = try folder.file("two.csv", "x,class\n0,a\n1,b\n")
+    let few = try run("train", "two.csv", "--epochs", "1", "--quiet", "--test-fraction", "0.5")
+    #expect(few.status == 0, "\(few.error)")
+    #expect(try #require(ParsedXML(report("two"))).text.contains("Test: 1 row"))
+  }
+
+  /// A place that can't be written to is found before the training.
+  @Test func aFolderWhereTheReportBelongs() throws {
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("iris-report.html"), withIntermediateDirectories: true)
+    let result = try run("train", "iris", "--epochs", "1")
+    #expect(result.status == 74 && result.error.contains("iris-report.html"))
+    #expect(folder.names == ["iris-report.html"])
+    #expect(try run("train", "iris", "--epochs", "1", "--no-report").status == 0)
+  }
+
   /// An interrupt keeps the model as it stands, and says so.
   @Test func interrupt() throws {
     let result = try program.run(
@@ -144,9 +221,11 @@ import Testing
       interruptWhen: { $0.contains("epoch 2/") })
     #expect(result.status == 130)
     #expect(result.error.contains("interrupted") && result.error.contains("digits.safetensors"))
-    #expect(folder.names == ["digits-history.csv", "digits.safetensors"])
+    #expect(folder.names == ["digits-history.csv", "digits-report.html", "digits.safetensors"])
     let model = try Sequential(contentsOf: folder.path("digits.safetensors"))
     #expect(try #require(model.evaluate(.digits()).accuracy) > 0.3)
+    let page = try #require(ParsedXML(report("digits")))
+    #expect(page.text.contains("interrupted in epoch ") && page.text.contains(" of 1000000."))
   }
 
   @Test(arguments: [

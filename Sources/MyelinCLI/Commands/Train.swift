@@ -16,7 +16,8 @@ struct Train: AsyncParsableCommand {
     abstract: "Train a network to tell classes apart, and save it.",
     discussion: """
       DATA is a bundled set (digits, iris) or a CSV file whose last column is the class. A part of the rows is held \
-      out; features are scaled by what the training rows say, and the scaling is saved with the model.
+      out; features are scaled by what the training rows say, and the scaling is saved with the model. Beside the \
+      model a page is written that shows how the training went and where the model is wrong.
       """)
 
   @Argument(help: "digits, iris, or the path of a CSV file.")
@@ -66,6 +67,9 @@ struct Train: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The folder to write to; made if missing.", valueName: "dir"))
   var output: String = "."
+
+  @Flag(help: "Write no report of the training.")
+  var noReport = false
 
   @Flag(help: "Print one JSON object on standard output, and progress on standard error.")
   var json = false
@@ -140,7 +144,8 @@ struct Train: AsyncParsableCommand {
     let hiddenUnits = try hiddenUnits
     let modelPath = Output.path(output, "\(name).safetensors")
     let historyPath = Output.path(output, "\(name)-history.csv")
-    try Output.prepare(output, for: [modelPath, historyPath])
+    let reportPath = noReport ? nil : Output.path(output, "\(name)-report.html")
+    try Output.prepare(output, for: [modelPath, historyPath] + (reportPath.map { [$0] } ?? []))
     let model = try Sequential(input: [dataset.features.shape[1]], seed: seed) {
       Normalization(fitting: training.features, pooling: source.featuresShareUnit ? 1 : 0)
       hiddenUnits.map {
@@ -165,19 +170,27 @@ struct Train: AsyncParsableCommand {
     let (trained, history) = try await fitted(model, on: training, test)
     let seconds = (clock.now - start) / .seconds(1)
 
-    let held = try trained.evaluate(test)
-    let seen = try trained.evaluate(training)
+    var report = try TrainingReport(trained, history: history, training: training, test: test)
+    let (seen, held) = (report.trainingEvaluation, report.testEvaluation)
     try trained.save(to: modelPath)
     try history.write(to: historyPath)
+    if let reportPath {
+      report.settings = settings(hidden: hiddenUnits)
+      report.plannedEpochs = epochs
+      report.imageShape = source.imageShape
+      report.modelPath = "\(name).safetensors"
+      report.command = ["myelin"] + CommandLine.arguments.dropFirst()
+      try report.write(to: reportPath)
+    }
 
-    let report = TrainingReport(
-      dataset: name, rows: training.count, testRows: test.count, seed: seed,
-      parameters: trained.parameterCount, epochs: history.epochs.count, seconds: seconds,
-      trainLoss: seen.loss, trainAccuracy: seen.accuracy ?? .nan, testLoss: held.loss,
-      testAccuracy: held.accuracy ?? .nan, interrupted: history.wasCancelled, model: modelPath,
-      history: historyPath)
     if json {
-      try Output.printJSON(report)
+      try Output.printJSON(
+        TrainingResult(
+          dataset: name, rows: training.count, testRows: test.count, seed: seed,
+          parameters: trained.parameterCount, epochs: history.epochs.count, seconds: seconds,
+          trainLoss: seen.loss, trainAccuracy: seen.accuracy ?? .nan, testLoss: held.loss,
+          testAccuracy: held.accuracy ?? .nan, interrupted: history.wasCancelled,
+          model: modelPath, history: historyPath, report: reportPath))
     } else {
       try Terminal.write("\nvalidation \(held)\n")
       if let confusion = held.confusion {
@@ -185,6 +198,7 @@ struct Train: AsyncParsableCommand {
       }
       try Terminal.write("trained \(history.epochs.count) epochs in \(decimals(seconds, 2)) s\n")
       try Terminal.write("model    \(modelPath)\nhistory  \(historyPath)\n")
+      if let reportPath { try Terminal.write("report   \(reportPath)\n") }
     }
     if history.wasCancelled {
       Terminal.writeError(
@@ -192,6 +206,19 @@ struct Train: AsyncParsableCommand {
           + "was written to \(modelPath)\n")
       throw ExitCode(128 + SIGINT)
     }
+  }
+
+  /// What the report says of the choices.
+  private func settings(hidden: [Int]) -> [(name: String, value: String)] {
+    let optimizer = optimizer.optimizer(learningRate: learningRate)
+    return [
+      ("hidden layers", hidden.isEmpty ? "none" : hidden.map(String.init).joined(separator: ", ")),
+      ("activation", hidden.isEmpty ? "none" : activation.rawValue),
+      ("optimizer", type(of: optimizer).name), ("learning rate", "\(optimizer.learningRate)"),
+      ("loss", "categorical cross-entropy"), ("label smoothing", "\(labelSmoothing)"),
+      ("epochs", "\(epochs)"), ("batch size", "\(batchSize)"),
+      ("part held out", "\(testFraction)"), ("seed", "\(seed)"),
+    ]
   }
 
   /// Trains in a task that an interrupt cancels.
@@ -235,7 +262,7 @@ struct Train: AsyncParsableCommand {
 }
 
 /// What `myelin train --json` prints.
-struct TrainingReport: Encodable {
+struct TrainingResult: Encodable {
   var dataset: String
   var rows: Int
   var testRows: Int
@@ -250,6 +277,7 @@ struct TrainingReport: Encodable {
   var interrupted: Bool
   var model: String
   var history: String
+  var report: String?
 }
 
 /// The activations of hidden layers, with the initializer that suits each.
@@ -284,11 +312,13 @@ private struct DataSource {
   var dataset: Dataset<Float>
   /// Whether all features are of one unit, as pixels are.
   var featuresShareUnit: Bool
+  /// The rows and columns of a sample that is an image.
+  var imageShape: (rows: Int, columns: Int)?
 
   /// Finds a bundled set by its name, or reads a CSV file.
   init(_ name: String) throws {
     switch name {
-    case "digits": (dataset, featuresShareUnit) = (.digits(), true)
+    case "digits": (dataset, featuresShareUnit, imageShape) = (.digits(), true, (8, 8))
     case "iris": (dataset, featuresShareUnit) = (.iris(), false)
     default:
       guard name.contains("/") || name.hasSuffix(".csv") else {

@@ -91,4 +91,10 @@ extension Theme {
       return "\(scope) .f\(name){fill:\(code)}\(scope) .s\(name){stroke:\(code)}"
     }.joined()
   }
+
+  /// This theme's colours as properties of a style sheet, for a page around figures:
+  /// `--color-text:#1F2328;` …, `--color-0:` for the palette's first.
+  package var properties: String {
+    Theme.roles.map { "--color\($0.className ?? ""):\(code($0));" }.joined()
+  }
 }
