@@ -34,7 +34,7 @@ import Testing
     let result = try run("train", "digits", "--epochs", "2", "--hidden", "12", "--seed", "3")
     #expect(result.status == 0)
     #expect(result.error == "")
-    #expect(folder.names == ["digits-history.csv", "digits-report.html", "digits.safetensors"])
+    #expect(folder.names == ["digits-history.csv", "digits.safetensors", "report.html"])
     let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).map(
       String.init)
     #expect(lines[0] == "digits: 1257 rows to train on, 540 held out")
@@ -51,7 +51,7 @@ import Testing
     #expect(rows.count == 10)
     #expect(lines.contains("model    digits.safetensors"))
     #expect(lines.contains("history  digits-history.csv"))
-    #expect(lines.contains("report   digits-report.html"))
+    #expect(lines.contains("report   report.html"))
     // No bar where there is no terminal.
     #expect(!result.output.contains("\r") && !result.output.contains("\u{1B}"))
 
@@ -76,7 +76,7 @@ import Testing
     #expect(report["rows"] as? Int == 1347)
     #expect(report["test_rows"] as? Int == 450)
     #expect(report["model"] as? String == "a/b/digits.safetensors")
-    #expect(report["report"] as? String == "a/b/digits-report.html")
+    #expect(report["report"] as? String == "a/b/report.html")
     for key in ["test_accuracy", "train_accuracy"] {
       let accuracy = try #require(report[key] as? Double)
       #expect(accuracy > 0.5 && accuracy <= 1)
@@ -95,7 +95,7 @@ import Testing
     let result = try run("train", "iris", "--epochs", "30", "--quiet")
     #expect(result.status == 0)
     #expect(!result.output.contains("epoch ") && result.output.contains("validation loss"))
-    #expect(folder.names == ["iris-history.csv", "iris-report.html", "iris.safetensors"])
+    #expect(folder.names == ["iris-history.csv", "iris.safetensors", "report.html"])
     let json = try run("train", "iris", "--epochs", "1", "--quiet", "--json")
     #expect(json.error == "")
   }
@@ -140,7 +140,7 @@ import Testing
   }
 
   private func report(_ name: String) throws -> String {
-    try String(contentsOfFile: folder.path("\(name)-report.html"), encoding: .utf8)
+    try String(contentsOfFile: folder.path("report.html"), encoding: .utf8)
   }
 
   @Test func writesAReport() throws {
@@ -207,10 +207,10 @@ import Testing
   /// A place that can't be written to is found before the training.
   @Test func aFolderWhereTheReportBelongs() throws {
     try FileManager.default.createDirectory(
-      at: folder.url.appendingPathComponent("iris-report.html"), withIntermediateDirectories: true)
+      at: folder.url.appendingPathComponent("report.html"), withIntermediateDirectories: true)
     let result = try run("train", "iris", "--epochs", "1")
-    #expect(result.status == 74 && result.error.contains("iris-report.html"))
-    #expect(folder.names == ["iris-report.html"])
+    #expect(result.status == 74 && result.error.contains("report.html"))
+    #expect(folder.names == ["report.html"])
     #expect(try run("train", "iris", "--epochs", "1", "--no-report").status == 0)
   }
 
@@ -221,7 +221,7 @@ import Testing
       interruptWhen: { $0.contains("epoch 2/") })
     #expect(result.status == 130)
     #expect(result.error.contains("interrupted") && result.error.contains("digits.safetensors"))
-    #expect(folder.names == ["digits-history.csv", "digits-report.html", "digits.safetensors"])
+    #expect(folder.names == ["digits-history.csv", "digits.safetensors", "report.html"])
     let model = try Sequential(contentsOf: folder.path("digits.safetensors"))
     #expect(try #require(model.evaluate(.digits()).accuracy) > 0.3)
     let page = try #require(ParsedXML(report("digits")))

@@ -27,6 +27,12 @@ import Testing
     #expect(RichText("$\\text{mean loss}_i$").plain == "mean lossi")
   }
 
+  @Test func literalText() {
+    for name in ["$x_1$", "a$b", "\\$", "\\alpha", ""] {
+      #expect(RichText(literal(name)).plain == name)
+    }
+  }
+
   @Test func widths() {
     // DejaVu Sans: “i” is 0.278 of the size, “W” 0.989.
     #expect(RichText("iW").width(size: 1000) == 278 + 989)

@@ -26,8 +26,8 @@ extension ConfusionMatrix {
     let side = min(7.2, max(2.6, 0.38 * Double(count)) + names + 0.6)
     var figure = Figure(width: side + 0.2, height: side)
     figure.axes.heatMap(
-      Tensor(values.flatMap { $0 }, shape: [count, count]), rowNames: classNames,
-      columnNames: classNames, colorMap: .blues, limits: showsShares ? 0...100 : nil,
+      Tensor(values.flatMap { $0 }, shape: [count, count]), rowNames: classNames.map(literal),
+      columnNames: classNames.map(literal), colorMap: .blues, limits: showsShares ? 0...100 : nil,
       showsNumbers: true, digits: 0, barLabel: showsShares ? "% of the true class" : nil)
     figure.axes.x.label = "predicted class"
     figure.axes.y.label = "true class"

@@ -63,15 +63,15 @@ extension Figure {
       }
       figure.axes.contours(places[0], places[1], z, levels: [0], color: .text, width: 1)
     }
-    let names = data.classNames.map { $0.count == 1 ? ["other"] + $0 : $0 }
+    let names = data.classNames.map { ($0.count == 1 ? ["other"] + $0 : $0).map(literal) }
     figure.axes.scatter(
       features[0], features[1], classes: data.targets.classes, names: names ?? ["0", "1"], size: 6,
       edge: .background)
     figure.axes.x.limits = places[0][0]...places[0][resolution - 1]
     figure.axes.y.limits = places[1][0]...places[1][resolution - 1]
     if data.featureNames.count == 2 {
-      figure.axes.x.label = data.featureNames[0]
-      figure.axes.y.label = data.featureNames[1]
+      figure.axes.x.label = literal(data.featureNames[0])
+      figure.axes.y.label = literal(data.featureNames[1])
     }
     return figure
   }

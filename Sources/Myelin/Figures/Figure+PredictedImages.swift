@@ -28,7 +28,7 @@ extension Figure {
     of data: Dataset<Scalar>, _ probabilities: Tensor<Scalar>, rows: Int, columns: Int,
     bars: Int = 5
   ) -> Figure {
-    guard let names = data.classNames, let labels = data.labels else {
+    guard let names = data.classNames?.map(literal), let labels = data.labels else {
       require(false, "images are shown with their classes, but \(data.name) has none")
       return Figure()
     }

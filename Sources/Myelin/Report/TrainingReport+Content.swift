@@ -314,7 +314,7 @@ extension TrainingReport {
       groups: [
         (label: "training", heights: counts(seen)), (label: "test", heights: counts(held)),
       ],
-      categories: names, arrangement: .stacked)
+      categories: names.map(literal), arrangement: .stacked)
     return figure
   }
 

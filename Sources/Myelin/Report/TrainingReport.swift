@@ -13,7 +13,7 @@ import Tensors
 ///       train, validation: test, loss: .categoricalCrossEntropy, optimizer: Adam(), epochs: 5)
 ///     var report = try TrainingReport(model, history: history, training: train, test: test)
 ///     report.settings = [("optimizer", "Adam"), ("seed", "1")]
-///     try report.write(to: "iris-report.html")
+///     try report.write(to: "report.html")
 ///     report.testEvaluation.count  // 45
 ///
 /// The page is one HTML file, well-formed as XML, with its pictures inside: it needs no network, no

@@ -144,7 +144,7 @@ struct Train: AsyncParsableCommand {
     let hiddenUnits = try hiddenUnits
     let modelPath = Output.path(output, "\(name).safetensors")
     let historyPath = Output.path(output, "\(name)-history.csv")
-    let reportPath = noReport ? nil : Output.path(output, "\(name)-report.html")
+    let reportPath = noReport ? nil : Output.path(output, "report.html")
     try Output.prepare(output, for: [modelPath, historyPath] + (reportPath.map { [$0] } ?? []))
     let model = try Sequential(input: [dataset.features.shape[1]], seed: seed) {
       Normalization(fitting: training.features, pooling: source.featuresShareUnit ? 1 : 0)

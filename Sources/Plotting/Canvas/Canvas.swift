@@ -26,6 +26,10 @@ package struct Fill: Sendable {
 }
 
 /// Which part of a text stands at its place.
+///
+///     var figure = Figure()
+///     figure.axes.text("here", x: 1, y: 1, anchor: TextAnchor.end)
+///     figure.svg().contains("text-anchor=\"end\"")  // true
 public enum TextAnchor: Hashable, Sendable, CaseIterable {
   /// Its start: the text stands right of the place.
   case start
@@ -36,6 +40,9 @@ public enum TextAnchor: Hashable, Sendable, CaseIterable {
 }
 
 /// What of a text's height stands at its place.
+///
+///     var figure = Figure()
+///     figure.axes.text("here", x: 1, y: 1, alignment: TextAlignment.top)
 public enum TextAlignment: Hashable, Sendable, CaseIterable {
   /// Its top: the text stands below the place.
   case top

@@ -321,6 +321,11 @@ extension Color {
 
 extension Axes {
   /// How several series of bars, or histograms, stand together.
+  ///
+  ///     var figure = Figure()
+  ///     figure.axes.bars(
+  ///       groups: [(label: "a", heights: [1.0, 2]), (label: "b", heights: [2.0, 1])],
+  ///       categories: ["x", "y"], arrangement: Axes.Arrangement.stacked)
   public enum Arrangement: Hashable, Sendable, CaseIterable {
     /// Side by side.
     case grouped

@@ -208,3 +208,6 @@ package struct RichText: Hashable, Sendable {
     "leftarrow": "←", "ldots": "…", "quad": "\u{2003}", "ell": "ℓ",
   ]
 }
+
+/// Text that a figure shows as it is: the names of someone's data, in which a dollar sign is one.
+package func literal(_ text: String) -> String { text.replacing("$", with: "\\$") }
