@@ -41,11 +41,17 @@ public struct Axis: Sendable {
     guard let limits, limits.lowerBound.isFinite, limits.upperBound.isFinite,
       scale == .linear || limits.lowerBound > 0
     else { return extent.limits(scale: scale) }
-    let isWide = Extent([limits.lowerBound, limits.upperBound]).limits(scale: .linear)
-    // Narrower than numbers can tell apart: shown as one number is.
-    let span = limits.upperBound / 2 - limits.lowerBound / 2
-    return span > max(abs(limits.lowerBound), abs(limits.upperBound)) * 5e-12 && span > 1e-290
-      ? limits : isWide
+    // Narrower than numbers, or powers of ten, can tell apart: shown as one number is.
+    let isWide: Bool
+    switch scale {
+    case .linear:
+      let span = limits.upperBound / 2 - limits.lowerBound / 2
+      let size = max(abs(limits.lowerBound), abs(limits.upperBound))
+      isWide = span > size * 5e-12 && span > 1e-290
+    case .logarithmic: isWide = limits.upperBound / limits.lowerBound > 1 + 1e-9
+    }
+    return isWide
+      ? limits : Extent([limits.lowerBound, limits.upperBound]).limits(scale: scale)
   }
 }
 
@@ -104,7 +110,8 @@ public struct Axes: Sendable {
     case automatic
     /// Nowhere.
     case none
-    /// In a corner of the area.
+    /// In a corner of the area, whatever marks it covers; right of the axes if it doesn't fit there, or
+    /// would cover text.
     case upperRight, upperLeft, lowerRight, lowerLeft
     /// Right of the axes.
     case outside

@@ -37,7 +37,8 @@ extension Figure {
     var figure = Figure(
       rows: rowCount, columns: columnCount, width: 0.3 + 1.0 * Double(columnCount),
       height: 0.3 + (max(0.1, min(10, ratio)) + titleHeight) * Double(rowCount))
-    let range = limits ?? (shape.rank == 3 ? Extent(pixels.numbers).range : nil)
+    let range =
+      limits ?? (shape.rank == 3 ? ColorScale(colorMap, fitting: pixels.numbers).limits : nil)
     for index in figure.cells.indices {
       figure.cells[index].isBare = true
       guard index < count else { continue }

@@ -47,6 +47,24 @@ import Testing
     #expect(output == ["[5. 7. 9.]", "[6. 5. 4.]", "(2, 3)"])
   }
 
+  /// In a process of its own, because the example saves to the working folder.
+  @Test func figures() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      #expect(FileManager.default.changeCurrentDirectoryPath(folder.url.path))
+      // README
+      let petals = Dataset.iris().features[.all, 2]
+      var figure = Figure(rows: 1, columns: 2, width: 8, height: 3)
+      figure[0, 0].histogram(petals, bins: 20)
+      figure[0, 0].x.label = "length of the petals, cm"
+      figure[0, 1].line([1, 0.5, 0.3, 0.25], label: "$e^{-x}$, nearly", marker: .circle)
+      try figure.write(to: "figure.svg", theme: .dark)
+      // end
+      let svg = try SVGReader(try String(contentsOfFile: "figure.svg", encoding: .utf8))
+      #expect(svg.texts.contains { $0.content == "length of the petals, cm" } && svg.faults == [])
+    }
+  }
+
   /// The lines between the markers above stand in the README.
   @Test func theReadmeSaysTheSame() throws {
     let source = URL(fileURLWithPath: #filePath)
@@ -68,6 +86,6 @@ import Testing
         compared += 1
       }
     }
-    #expect(compared == 16)
+    #expect(compared == 22)
   }
 }

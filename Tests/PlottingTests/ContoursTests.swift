@@ -210,4 +210,26 @@ import Testing
     figure.axes.filledContours(x, x, z)
     #expect(figure.svg().utf8.count < 5_000_000)
   }
+
+  @Test func logarithmicAxesLeaveOutWhatHasNoPlace() throws {
+    let z = Tensor<Double>([[0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 5]])
+    var (all, part) = (Figure(), Figure())
+    for axis in [\Axes.x, \Axes.y] {
+      all.axes[keyPath: axis].scale = .logarithmic
+      part.axes[keyPath: axis].scale = .logarithmic
+    }
+    // The column at 0 has no place: the picture is that of the others alone.
+    all.axes.filledContours([0, 1, 2, 3], [1, 10, 100], z, levels: [0, 1, 2, 3, 4, 5])
+    part.axes.filledContours(
+      [1, 2, 3], [1, 10, 100], z[.all, 1..<4], levels: [0, 1, 2, 3, 4, 5])
+    #expect(all.svg() == part.svg())
+  }
+
+  @Test func moreLevelsThanAnyoneCanSee() {
+    var figure = Figure()
+    let levels = (0..<100_000).map { Double($0) / 1e5 }
+    figure.axes.filledContours(
+      [0, 1], [0, 1], Tensor<Double>([[0, 1], [1, 0]]), levels: levels)
+    #expect(figure.svg().hasSuffix("</svg>\n"))
+  }
 }

@@ -56,7 +56,7 @@ import Testing
     let limits: [ClosedRange<Double>] = [
       0...0, 1...1.0.nextUp, -1e308...1e308, 0 ... .leastNonzeroMagnitude, -.infinity ... .infinity,
       -2...1e-9,
-      1e-300...1e300, 3...4,
+      1e-300...1e300, 3...4, 0.1...0.1, 1e-300...1e-295, 2...2.0.nextUp,
     ]
     for limit in limits {
       for scale in Scale.allCases {
@@ -126,6 +126,44 @@ import Testing
     let beside = try #require(full.texts.first { $0.content == "everywhere" })
     #expect(beside.left > (area["x"] ?? .infinity) + (area["width"] ?? 0))
     #expect(full.faults == [])
+  }
+
+  @Test(arguments: Axes.LegendPlace.allCases) func anyLegendPlace(_ place: Axes.LegendPlace) throws
+  {
+    for (width, height) in [(6.4, 4.8), (1.2, 3), (3, 1.2), (2, 2)] {
+      var figure = Figure(width: width, height: height)
+      for number in 0..<4 { figure.axes.line([0, Double(number)], label: "line \(number)") }
+      figure.axes.bars([3, 1, 2], label: "bars", showsValues: true)
+      figure.axes.legend = place
+      #expect(try SVGReader(figure.svg()).faults == [], "\(width) × \(height)")
+    }
+  }
+
+  @Test func sizesOfAnyProportion() throws {
+    for weights in [
+      [1e307, 1], [1e-300, 1e300], [.nan, 1], [-1, 2], [.infinity, 1], [1e308, 1e308],
+    ] {
+      var figure = Figure(rows: 2, columns: 2)
+      figure.columnWidths = weights
+      figure.rowHeights = weights
+      for row in 0..<2 { for column in 0..<2 { figure[row, column].line([1, 2], label: "a") } }
+      #expect(try SVGReader(figure.svg()).faults == [], "\(weights)")
+    }
+  }
+
+  @Test func aLineKeepsItsSlopeFarOutside() throws {
+    var figure = Figure()
+    figure.axes.isBare = true
+    (figure.axes.x.limits, figure.axes.y.limits) = (0...10, 0...10)
+    figure.axes.line([0, 1e6], [0, 5e5])
+    let reader = try SVGReader(figure.svg())
+    let area = try #require(reader.elements.first { $0.name == "svg" && $0["x"] != nil })
+    let path = try #require(reader.elements.first { $0.name == "path" }?.attributes["d"])
+    let line = try #require(path.wholeMatch(of: /M[-0-9. ]+l([0-9.]+)(-[0-9.]+)/))
+    let (dx, dy) = (try #require(Double(line.1)), try #require(Double(line.2)))
+    // Half as many of y as of x, in the area's points.
+    let expected = -0.5 * (area["height"] ?? 0) / (area["width"] ?? 1)
+    #expect(abs(dy / dx - expected) < 1e-3)
   }
 
   @Test func aLegendOfManyKeysFits() throws {

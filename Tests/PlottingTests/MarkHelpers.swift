@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Plotting
 
 /// Numbers that drawings have gone wrong on: empty, one, equal, very large and small, not finite.
@@ -36,55 +38,11 @@ func problems(_ body: (inout Axes) -> Void) -> [String] {
     var figure = Figure(width: width, height: height)
     figure.axes.y.scale = scale
     body(&figure.axes)
-    let canvas = drawn(figure)
-    if let fault = faultOfXML(canvas.svg) { found.append("\(scale): \(fault)") }
-    let area = Box(left: 0, top: 0, width: width * 72, height: height * 72).expanded(by: 0.5)
-    for (index, text) in canvas.texts.enumerated() {
-      // The boxes have room for accents and for the widest font.
-      let inner = text.expanded(by: -1.5)
-      for other in canvas.texts[(index + 1)...] where inner.overlaps(other) {
-        found.append("\(scale): text at \(text) on \(other)")
-      }
-      if text.left < area.left || text.right > area.right || text.top < area.top
-        || text.bottom > area.bottom
-      {
-        found.append("\(scale): text at \(text) leaves the canvas")
-      }
+    do {
+      found += try SVGReader(figure.svg()).faults.map { "\(scale): \($0)" }
+    } catch {
+      found.append("\(scale): \(error)")
     }
   }
   return found
-}
-
-/// The first fault of bytes as XML: a tag that isn't closed, an attribute without quotes, a bare `&`.
-func faultOfXML(_ bytes: [UInt8]) -> String? {
-  var open: [ArraySlice<UInt8>] = []
-  var start = 0
-  while let end = bytes[start...].firstIndex(of: UInt8(ascii: ">")) {
-    let part = bytes[start..<end]
-    start = end + 1
-    guard let begin = part.firstIndex(of: UInt8(ascii: "<")) else { return "a > without <" }
-    if let fault = faultOfText(part[..<begin]) { return fault }
-    let tag = part[(begin + 1)...]
-    if tag.contains(UInt8(ascii: "<")) || tag.count(where: { $0 == UInt8(ascii: "\"") }) % 2 != 0 {
-      return "<\(String(decoding: tag, as: UTF8.self))>"
-    }
-    if tag.first == UInt8(ascii: "/") {
-      guard let last = open.popLast(), last == tag.dropFirst() else {
-        return "an end without start"
-      }
-    } else if tag.last != UInt8(ascii: "/") {
-      open.append(tag.prefix { $0 > UInt8(ascii: " ") })
-    }
-  }
-  return open.isEmpty ? faultOfText(bytes[start...]) : "\(open.count) tags aren't closed"
-}
-
-private func faultOfText(_ text: ArraySlice<UInt8>) -> String? {
-  guard text.contains(UInt8(ascii: "&")) else { return nil }
-  let parts = String(decoding: text, as: UTF8.self).split(
-    separator: "&", omittingEmptySubsequences: false)
-  let bare = parts.dropFirst().first { part in
-    !["amp;", "lt;", "gt;", "quot;"].contains(where: part.hasPrefix)
-  }
-  return bare.map { "a bare & before \($0.prefix(10))" }
 }

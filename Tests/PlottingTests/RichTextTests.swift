@@ -38,6 +38,11 @@ import Testing
     #expect(RichText("iW").width(size: 1000) == 278 + 989)
     #expect(RichText("$W^W$").width(size: 100) > 98.9)
     #expect(RichText("WW").truncated(to: 15, size: 10).plain == "…")
+    // “abc” and the ellipsis take 613 + 635 + 550 + 1000 thousandths.
+    #expect(RichText("abcdef").truncated(to: 27.98, size: 10).plain == "abc…")
+    #expect(RichText("abcdef").truncated(to: 27.97, size: 10).plain == "ab…")
+    let long = String(repeating: "word ", count: 20_000)
+    #expect(RichText(long).truncated(to: 100, size: 10).plain.count < 30)
     #expect(RichText("abcdef").truncated(to: 1000, size: 10).plain == "abcdef")
     #expect(RichText("漢").width(size: 10) == 10)
   }

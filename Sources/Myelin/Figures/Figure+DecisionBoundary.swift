@@ -63,9 +63,12 @@ extension Figure {
       }
       figure.axes.contours(places[0], places[1], z, levels: [0], color: .text, width: 1)
     }
-    let names = data.classNames.map { ($0.count == 1 ? ["other"] + $0 : $0).map(literal) }
+    let classes = data.targets.classes
+    let names =
+      data.classNames.map { ($0.count == 1 ? ["other"] + $0 : $0).map(literal) }
+      ?? (0...max(1, classes.max() ?? 1)).map { "\($0)" }
     figure.axes.scatter(
-      features[0], features[1], classes: data.targets.classes, names: names ?? ["0", "1"], size: 6,
+      features[0], features[1], classes: classes, names: names, size: 6,
       edge: .background)
     figure.axes.x.limits = places[0][0]...places[0][resolution - 1]
     figure.axes.y.limits = places[1][0]...places[1][resolution - 1]

@@ -30,7 +30,7 @@ extension Axes {
   ///     figure.axes.line(curve, label: "cats")
   ///     figure.svg().contains("cats, AP 0.833")  // true
   ///
-  /// Between two thresholds the precision is that of the higher one, as the average takes it.
+  /// Between two thresholds the precision is that of the lower one, as the average takes it.
   ///
   /// - Parameters:
   ///   - curve: What to draw.

@@ -84,7 +84,8 @@ struct AnimationPage {
 
     function step(now) {
       if (start === null) return
-      show(Math.floor((now - start) / 1000 / seconds * names.length) % names.length)
+      // The time of a drawing may lie before the click that came with it.
+      show(Math.floor(Math.max(0, now - start) / 1000 / seconds * names.length) % names.length)
       requestAnimationFrame(step)
     }
 

@@ -140,8 +140,10 @@ struct FigureLayout {
     let weights = (0..<count).map { index in
       index < weights.count && weights[index].isFinite && weights[index] > 0 ? weights[index] : 1
     }
-    let sum = weights.reduce(0, +)
-    return weights.map { max(1, length * $0 / sum) }
+    // Of the largest first: the sum of very large weights would be infinite.
+    let parts = weights.map { $0 / (weights.max() ?? 1) }
+    let sum = parts.reduce(0, +)
+    return parts.map { max(1, length * $0 / sum) }
   }
 
   /// The largest box of the right shape in the middle of a place.
@@ -164,26 +166,26 @@ struct FigureLayout {
     func joined(
       _ sharing: Figure.Sharing, _ axis: KeyPath<Axes, Axis>, _ extent: KeyPath<Axes, Extent>
     ) -> [ClosedRange<Double>] {
-      func isShared(_ a: Int, _ b: Int) -> Bool {
+      /// The number of those that share with the axes.
+      func group(_ index: Int) -> Int {
         switch sharing {
-        case .none: a == b
-        case .rows: a / figure.columns == b / figure.columns
-        case .columns: a % figure.columns == b % figure.columns
-        case .all: true
+        case .none: index
+        case .rows: index / figure.columns
+        case .columns: index % figure.columns
+        case .all: 0
         }
       }
-      let extents = figure.cells.map { $0[keyPath: extent] }
+      var unions: [Extent] = Array(repeating: Extent(), count: indices.count)
+      // An axis with limits of its own lends them to those that it shares with.
+      var given: [ClosedRange<Double>?] = Array(repeating: nil, count: indices.count)
+      for index in indices {
+        unions[group(index)].formUnion(figure.cells[index][keyPath: extent])
+        given[group(index)] = given[group(index)] ?? figure.cells[index][keyPath: axis].limits
+      }
       return indices.map { index in
-        var union = Extent()
-        // An axis with limits of its own lends them to those that it shares with.
-        var given: ClosedRange<Double>?
-        for other in indices where isShared(index, other) {
-          union.formUnion(extents[other])
-          given = given ?? figure.cells[other][keyPath: axis].limits
-        }
         var own = figure.cells[index][keyPath: axis]
-        own.limits = own.limits ?? given
-        return own.resolvedLimits(for: union)
+        own.limits = own.limits ?? given[group(index)]
+        return own.resolvedLimits(for: unions[group(index)])
       }
     }
     let x = joined(figure.sharedX, \.x, \.horizontalExtent)
@@ -220,7 +222,8 @@ struct FigureLayout {
       if let legend, let occupancy {
         let place =
           cell.axes.legend == .automatic
-          ? legend.freePlace(in: box, occupancy) : legend.place(cell.axes.legend, in: box)
+          ? legend.freePlace(in: box, occupancy)
+          : legend.place(cell.axes.legend, in: box, besides: canvas.texts)
         if let place {
           legend.draw(on: &canvas, left: place.left, top: place.top)
         } else {

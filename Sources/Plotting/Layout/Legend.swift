@@ -48,13 +48,20 @@ struct Legend {
       Point(inner.right - width, center), Point(inner.left, center), Point(middle, inner.top),
       Point(middle, inner.bottom - height),
     ].map { Box(left: $0.x, top: $0.y, width: width, height: height) }
-    return (places.map { self.place($0, in: box) } + more)
+    return (places.map { corner($0, in: inner) } + more)
       .first { occupancy.count(in: $0.expanded(by: 1)) == 0 }
   }
 
-  /// The box in a corner; the upper right one if `place` names none.
-  func place(_ place: Axes.LegendPlace, in box: Box) -> Box {
+  /// The place that was asked for, if the legend fits there and covers no text.
+  func place(_ place: Axes.LegendPlace, in box: Box, besides texts: [Box]) -> Box? {
     let inner = box.expanded(by: -Spacing.legend)
+    let place = corner(place, in: inner)
+    let fits = width <= inner.width && height <= inner.height
+    return fits && !texts.contains(where: place.overlaps) ? place : nil
+  }
+
+  /// The box in a corner; the upper right one if `place` names none.
+  private func corner(_ place: Axes.LegendPlace, in inner: Box) -> Box {
     let isLeft = place == .upperLeft || place == .lowerLeft
     let isLower = place == .lowerLeft || place == .lowerRight
     return Box(

@@ -4,13 +4,15 @@ package struct Occupancy: Sendable {
   private let columns: Int
   private let rows: Int
   private var cells: [Bool]
+  private var free: Int
   private static let cell = 3.0
 
   package init(_ area: Box) {
     self.area = area
     columns = max(1, min(2000, Int((area.width / Occupancy.cell).rounded(.up))))
     rows = max(1, min(2000, Int((area.height / Occupancy.cell).rounded(.up))))
-    cells = Array(repeating: false, count: columns * rows)
+    free = columns * rows
+    cells = Array(repeating: false, count: free)
   }
 
   private func range(_ low: Double, _ high: Double, _ count: Int) -> ClosedRange<Int>? {
@@ -24,10 +26,15 @@ package struct Occupancy: Sendable {
 
   /// Takes a box.
   package mutating func mark(_ box: Box) {
-    guard let x = range(box.left - area.left, box.right - area.left, columns),
+    guard free > 0, let x = range(box.left - area.left, box.right - area.left, columns),
       let y = range(box.top - area.top, box.bottom - area.top, rows)
     else { return }
-    for row in y { for column in x { cells[row * columns + column] = true } }
+    for row in y {
+      for column in x where !cells[row * columns + column] {
+        cells[row * columns + column] = true
+        free -= 1
+      }
+    }
   }
 
   /// Takes a line, or the area inside of it.
@@ -54,18 +61,25 @@ package struct Occupancy: Sendable {
     guard points.count > 2, let low = heights.min(), let high = heights.max(),
       let y = range(low - area.top, high - area.top, rows)
     else { return }
-    for row in y {
-      let middle = area.top + (Double(row) + 0.5) * Occupancy.cell
-      var crossings: [Double] = []
-      for index in points.indices {
-        let (a, b) = (points[index], points[(index + 1) % points.count])
+    // Where the edges cross the middles of the rows.
+    var crossings: [[Double]] = Array(repeating: [], count: rows)
+    for index in points.indices {
+      let (a, b) = (points[index], points[(index + 1) % points.count])
+      guard let crossed = range(min(a.y, b.y) - area.top, max(a.y, b.y) - area.top, rows) else {
+        continue
+      }
+      for row in crossed {
+        let middle = area.top + (Double(row) + 0.5) * Occupancy.cell
         if (a.y <= middle) != (b.y <= middle) {
-          crossings.append(a.x + (middle - a.y) / (b.y - a.y) * (b.x - a.x))
+          crossings[row].append(a.x + (middle - a.y) / (b.y - a.y) * (b.x - a.x))
         }
       }
-      crossings.sort()
-      for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
-        mark(Box(left: crossings[pair], top: middle, right: crossings[pair + 1], bottom: middle))
+    }
+    for row in y {
+      let middle = area.top + (Double(row) + 0.5) * Occupancy.cell
+      let sorted = crossings[row].sorted()
+      for pair in stride(from: 0, to: sorted.count - 1, by: 2) {
+        mark(Box(left: sorted[pair], top: middle, right: sorted[pair + 1], bottom: middle))
       }
     }
   }

@@ -192,10 +192,10 @@ struct Bars: Mark {
     let widest = widestValue
     var style = TextStyle()
     if let size = sizes.first(where: {
-      (isHorizontal ? Spacing.lineHeight($0) - 2 : widest * $0) <= room
+      (isHorizontal ? Spacing.lineHeight($0) : widest * $0) <= room
     }) {
       style.size = size
-    } else if !isHorizontal, let size = sizes.first(where: { Spacing.lineHeight($0) - 2 <= room }) {
+    } else if !isHorizontal, let size = sizes.first(where: { Spacing.lineHeight($0) <= room }) {
       style.size = size
       style.isVertical = true
     } else {
@@ -234,7 +234,7 @@ struct Bars: Mark {
     for (outside, inside) in candidates {
       guard let label = isInside ? inside : outside ?? inside,
         frame.box.contains(label.ink.center),
-        !canvas.texts.contains(where: label.ink.overlaps)
+        !canvas.texts.contains(where: label.box.overlaps)
       else { continue }
       canvas.text(label.text, at: label.place, label.style)
     }
@@ -246,9 +246,11 @@ struct Bars: Mark {
     let place: Point
     var style: TextStyle
 
+    var box: Box { Canvas.box(of: text, at: place, style) }
+
     /// What it covers: its box without the room for accents, which numbers have none of.
     var ink: Box {
-      let box = Canvas.box(of: text, at: place, style)
+      let box = box
       let (x, y) = style.isVertical ? (1.0, 0.0) : (0.0, 1.0)
       return Box(
         left: box.left + x, top: box.top + y, right: box.right - x, bottom: box.bottom - y)
@@ -314,8 +316,12 @@ extension Color {
   /// What is easy to read on this colour, in either theme.
   var ink: Color {
     // The palette's dark colours are light on a dark background.
-    if case .role(.palette) = source, contrasting == .white { return .background }
-    return contrasting
+    switch source {
+    case .role(.palette): contrasting == .white ? .background : contrasting
+    case .role(.text): .background
+    case .role(.background): .text
+    case .role, .fixed: contrasting
+    }
   }
 }
 

@@ -7,11 +7,13 @@ struct Field: Sendable {
   /// Row by row: `[y.count, x.count]`.
   let z: [Double]
 
-  var horizontalExtent: Extent { Extent([], edges: ends(x)) }
-  var verticalExtent: Extent { Extent([], edges: ends(y)) }
+  var horizontalExtent: Extent { extent(of: x) }
+  var verticalExtent: Extent { extent(of: y) }
 
-  private func ends(_ values: [Double]) -> [Double] {
-    Extent(values).range.map { [$0.lowerBound, $0.upperBound] } ?? []
+  /// All places, the outermost of which are the end for good.
+  private func extent(of places: [Double]) -> Extent {
+    let range = Extent(places).range
+    return Extent(places, edges: range.map { [$0.lowerBound, $0.upperBound] } ?? [])
   }
 
   /// Round levels, about `count` bands of them; if they are borders of areas, they reach around all
@@ -36,6 +38,18 @@ struct Field: Sendable {
     let last = levels[levels.count - 1]
     if last < own.upperBound { levels.append(min(largest, last + step + step)) }
     return levels
+  }
+
+  /// The larger of its extents: thinned by as much, nothing but its corners is left.
+  var most: Int { max(x.count, y.count) }
+
+  /// The field with NaN where an axis has no place for it: 0 and less on a logarithmic one.
+  func without(placesOutside frame: Frame) -> Field {
+    let (columns, rows) = (x.map { frame.x($0) != nil }, y.map { frame.y($0) != nil })
+    guard columns.contains(false) || rows.contains(false) else { return self }
+    return Field(
+      x: x, y: y,
+      z: z.indices.map { columns[$0 % x.count] && rows[$0 / x.count] ? z[$0] : .nan })
   }
 
   /// Every how many points of the grid, so that a tracing has at most about `most` points.
@@ -88,8 +102,9 @@ struct FilledContours: Mark {
 
   func draw(on canvas: inout Canvas, in frame: Frame, color: Color) {
     var step = 1
+    let field = field.without(placesOutside: frame)
     var shown = areas(of: field)
-    while shown.reduce(0, { $0 + $1.reduce(0) { $0 + $1.count } }) > 300_000 {
+    while shown.reduce(0, { $0 + $1.reduce(0) { $0 + $1.count } }) > 300_000, step < field.most {
       step += 1
       shown = areas(of: field.thinned(by: step))
     }
@@ -140,12 +155,13 @@ struct ContourLines: Mark {
 
   func draw(on canvas: inout Canvas, in frame: Frame, color: Color) {
     var step = 1
+    let field = field.without(placesOutside: frame)
     var paths = paths(of: field, in: frame)
-    while paths.reduce(0, { $0 + $1.points.count }) > 300_000 {
+    while paths.reduce(0, { $0 + $1.points.count }) > 300_000, step < field.most {
       step += 1
       paths = self.paths(of: field.thinned(by: step), in: frame)
     }
-    let labels = isLabeled ? labels(for: paths, in: frame.box) : []
+    let labels = isLabeled ? labels(for: paths, in: frame.box, besides: canvas.texts) : []
     for level in levels {
       var lines = paths.filter { $0.level == level }.map(\.points)
       for label in labels { lines = lines.flatMap { cut($0, by: label.box) } }
@@ -180,7 +196,7 @@ struct ContourLines: Mark {
   }
 
   /// A label for each line that is long enough: where it runs flat, and other lines are far.
-  private func labels(for paths: [Path], in area: Box) -> [Label] {
+  private func labels(for paths: [Path], in area: Box, besides texts: [Box]) -> [Label] {
     var all = Occupancy(area)
     for path in paths { all.mark(path.points, isClosed: false, isFilled: false) }
     var labels: [Label] = []
@@ -199,7 +215,8 @@ struct ContourLines: Mark {
           height: height)
         let inner = area.expanded(by: -2)
         guard inner.left <= box.left, box.right <= inner.right, inner.top <= box.top,
-          box.bottom <= inner.bottom, !labels.contains(where: { $0.box.overlaps(box) })
+          box.bottom <= inner.bottom, !labels.contains(where: { $0.box.overlaps(box) }),
+          !texts.contains(where: box.overlaps)
         else { continue }
         let around = box.expanded(by: 2)
         let others = all.count(in: around) - own.count(in: around)

@@ -82,7 +82,7 @@ struct ErrorBars: Mark {
 
 /// The length of whiskers' caps: none where they are too many for them to be seen.
 func whiskerCap(_ size: Double, count: Int) -> Double {
-  count > 2000 || !size.isFinite ? 0 : max(0, size)
+  count > 2000 || !size.isFinite ? 0 : max(0, min(100, size))
 }
 
 /// The strokes of a whisker and its caps, the part of them that lies in an area.

@@ -51,8 +51,8 @@ package struct AxisMap: Sendable {
       let (low, high) = (log10(limits.lowerBound), log10(limits.upperBound))
       part = (log10(value) - low) / (high - low)
     }
-    // Far outside it is all the same how far.
-    return start + max(-1000, min(1000, part)) * (end - start)
+    // Far outside it is all the same how far; nearer, lines must keep their slopes.
+    return start + max(-1e9, min(1e9, part)) * (end - start)
   }
 
   /// The number at a place: the inverse.

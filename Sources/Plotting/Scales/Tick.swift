@@ -158,6 +158,7 @@ extension StringProtocol {
 package func shortLabel(_ value: Double, digits: Int = 3) -> String {
   guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
   if value == 0 { return "0" }
+  let digits = max(1, min(17, digits))
   var order = Int(log10(abs(value)).rounded(.down))
   let scale = { (order: Int) in pow(10, Double(digits - 1 - order)) }
   var number = (abs(value) * scale(order)).rounded()

@@ -64,17 +64,28 @@ package struct RichText: Hashable, Sendable {
   package func truncated(to width: Double, size: Double, isBold: Bool = false) -> RichText {
     guard self.width(size: size, isBold: isBold) > width else { return self }
     var result = RichText("")
-    result.runs = runs
-    while var last = result.runs.popLast() {
-      while !last.text.isEmpty {
-        last.text.removeLast()
-        var attempt = result
-        attempt.append(last)
-        attempt.append(Run(text: "…", isItalic: last.isItalic, scale: last.scale, rise: last.rise))
-        if attempt.width(size: size, isBold: isBold) <= width { return attempt }
+    var used = 0.0
+    for run in runs {
+      func room(_ text: some StringProtocol) -> Double {
+        FontMetrics.width(of: text, size: size * run.scale, isBold: isBold)
       }
+      let ellipsis = room("…")
+      var kept = Run(text: "", isItalic: run.isItalic, scale: run.scale, rise: run.rise)
+      for character in run.text {
+        let next = used + room(String(character))
+        if next + ellipsis > width {
+          // Where not even the ellipsis fits, nothing of the run is shown.
+          if used + ellipsis > width { return result }
+          kept.text += "…"
+          result.append(kept)
+          return result
+        }
+        used = next
+        kept.text.append(character)
+      }
+      result.append(kept)
     }
-    return RichText("")
+    return result
   }
 
   private mutating func append(_ text: String, italic: Bool) {
