@@ -486,13 +486,14 @@ static void N(fill_pattern)(T *x, size_t count, size_t lanes, enum N(pattern) pa
   }
   if (pattern != N(tricky)) return;
   // The smallest elements stand wherever quicksort looks for a median, so that it cuts next to nothing off. That is the
-  // middle one of two vectors; those less than it go away, and the others keep their order.
+  // middle one of two vectors, or of eight of a long line; those less than it go away, and the others keep their order.
   size_t *rest = malloc((count + 1) * sizeof *rest), n = count, next = 0;
   for (size_t i = 0; i < count; i++) rest[i] = i, x[i] = (T)count;
   while (n > 32 * lanes) {
-    T sample[2 * 64];
-    for (size_t i = 0; i < 2 * lanes; i++) {
-      const size_t at = rest[(n - lanes) / 2 * (i / lanes) + lanes + i % lanes];
+    const size_t vectors = n < 16 * 32 * lanes ? 2 : 8;
+    T sample[8 * 64];
+    for (size_t i = 0; i < vectors * lanes; i++) {
+      const size_t at = rest[(n - lanes) / vectors * (i / lanes) + lanes + i % lanes];
       if (x[at] == (T)count) x[at] = (T)next++;
       sample[i] = x[at];
       for (size_t j = i; j > 0 && sample[j - 1] > sample[j]; j--) {
@@ -503,9 +504,12 @@ static void N(fill_pattern)(T *x, size_t count, size_t lanes, enum N(pattern) pa
     }
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-      if (x[rest[i]] >= sample[lanes]) rest[kept++] = rest[i];
+      if (x[rest[i]] >= sample[vectors * lanes / 2]) rest[kept++] = rest[i];
     }
     n = kept;
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (x[i] == (T)count) x[i] = (T)(count + (random_bits() >> 44));
   }
   free(rest);
 }

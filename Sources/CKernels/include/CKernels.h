@@ -66,7 +66,8 @@ typedef void my_rows(
 /// out: [rows, columns], `out_row` elements from row to row; in: the same, `in_column` from column to column.
 typedef void my_transpose(
     void *_Nonnull out, ptrdiff_t out_row, const void *_Nonnull in, ptrdiff_t in_column, size_t rows, size_t columns);
-/// The elements of a line in ascending order; equal ones (0 and −0 too) stay in their order, NaN come last.
+/// The elements of a line in ascending order; equal ones (0 and −0 too) stay in their order, NaN come last. `out` is
+/// memory of its own: `in` is read again at the end.
 ///
 /// out, in, scratch: [count].
 typedef void my_sort(

@@ -537,7 +537,7 @@ static void MY_LOOP(row_product)(
   const bool is_small = k <= MY_DEPTH && m * k * MY_LOOP(panels)(n, W) < MY_SHARED && n * k <= MY_DIRECT;
   if (is_small || (m <= 2 && (b_column == 1 || n == 1))) {
     if (!MY_LOOP(narrow_product)(c, c_row, a, a_row, a_step, b, b_step, b_column, m, n, k)) {
-      if (b_column != 1 && n > 1) {
+      if (b_column != 1 && n > 1 && k > 0) {
         T *rows = my_scratch(n * k * sizeof(T));
         MY_LOOP(rows_of)(rows, (ptrdiff_t)n, b, b_step, b_column, k, n);
         b = rows;

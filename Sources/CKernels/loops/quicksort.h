@@ -135,8 +135,8 @@ MY_ALWAYS int MY_LOOP(place_of_row)(int i, const int rows) {
 MY_ALWAYS ROW MY_LOOP(load_row)(const T *x, size_t count, T rest) {
   ROW row = (ROW)rest;
 #if MY_VECTOR_BYTES == 64
-  const __mmask16 lanes = (__mmask16)((1u << count) - 1);
   if (count < MY_LANES) {
+    const __mmask16 lanes = (__mmask16)((1u << count) - 1);
     return T_SIZE == 4 ? (ROW)_mm512_mask_loadu_epi32((__m512i)row, lanes, x)
                        : (ROW)_mm512_mask_loadu_epi64((__m512i)row, (__mmask8)lanes, x);
   }
@@ -269,7 +269,7 @@ static size_t MY_LOOP(cut)(T *x, T *scratch, size_t count, bool *is_sorted) {
   return low > 0 ? low : MY_LOOP(partition)(x, scratch, count, pivot, true);
 }
 
-// So many cuts, twice those of halves, and the elements go digit by digit, in linear time.
+// Digit by digit, in linear time.
 static void MY_LOOP(sort_digits_of)(T *x, T *scratch, size_t count) {
   typedef MY_KEY(T_KEY) key;
   key *keys = (key *)x;
@@ -293,6 +293,7 @@ static void MY_LOOP(quicksort)(T *x, T *scratch, size_t count, int cuts) {
   MY_LOOP(sort_in_registers)(x, count);
 }
 
+// So many cuts, twice those of halves, and what is left goes digit by digit.
 static int MY_LOOP(most_cuts)(size_t count) { return 2 * (64 - __builtin_clzll(count | 1)); }
 
 // Large ones are cut in two, in four and in eight by as many tasks as there are parts, and then each part is sorted.

@@ -204,6 +204,12 @@ public final class Trainer<Scalar: FloatingScalar> {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   private func report(_ dataset: Dataset<Scalar>, _ rows: Range<Int>) -> Report {
+    // Other rows than the model's would be read from beyond the dataset's end.
+    require(
+      dataset.features.count == dataset.count * base.inputShape.elementCount
+        && dataset.targets.count == dataset.count * base.outputShape.elementCount,
+      "the model takes samples of shape \(base.inputShape) and targets of shape "
+        + "\(base.outputShape), not those of \(dataset.name)")
     // A dataset's rows lie one after the other.
     guard let x = dataset.features.untyped.start, let y = dataset.targets.untyped.start else {
       preconditionFailure("a dataset has elements")

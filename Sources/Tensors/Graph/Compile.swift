@@ -240,7 +240,7 @@ package final class PlanCache: Sendable {
     _ operands: [UntypedTensor], _ variant: String, in entries: inout [Entry]
   ) -> Entry? {
     guard let place = entries.firstIndex(where: { $0.fits(operands, variant) }) else { return nil }
-    if place > 0 { entries.swapAt(0, place) }
+    if place > 0 { entries.insert(entries.remove(at: place), at: 0) }
     return entries[0]
   }
 

@@ -83,4 +83,13 @@ import Testing
     for _ in 0..<10 { trainer.step(iris, rows: try random.choice(150, size: 32, replacing: false)) }
     #expect(try weights(.choice(RandomState(seed: 9))) == trainer.parameters)
   }
+
+  /// The rows of another dataset than the model's would be read from beyond its end.
+  @Test func rowsOfAnotherDatasetStop() async {
+    await #expect(processExitsWith: .failure) {
+      let model = try Sequential<Float>(input: [64]) { Dense(3, activation: .softmax) }
+      let trainer = try Trainer(model, loss: .categoricalCrossEntropy, optimizer: SGD())
+      trainer.step(Dataset<Float>.iris(), rows: 100..<150)
+    }
+  }
 }
