@@ -60,23 +60,49 @@ struct ErrorBars: Mark {
   func draw(on canvas: inout Canvas, in frame: Frame, color: Color) {
     let area = frame.box.expanded(by: max(size, capSize))
     let cap = whiskerCap(capSize, count: x.count)
-    var strokes: [[Point]] = []
+    var (upright, lying): ([[Point]], [[Point]]) = ([], [])
     var points: [Point] = []
     for index in x.indices {
       guard let point = frame.point(x[index], y[index]) else { continue }
       if area.contains(point) { points.append(point) }
       if let ends = yErrors?.ends(around: y[index], index) {
-        strokes += whisker(at: point.x, ends, frame.y, isVertical: true, cap: cap, in: area)
+        upright += whisker(at: point.x, ends, frame.y, isVertical: true, cap: cap, in: area)
       }
       if let ends = xErrors?.ends(around: x[index], index) {
-        strokes += whisker(at: point.y, ends, frame.x, isVertical: false, cap: cap, in: area)
+        lying += whisker(at: point.y, ends, frame.x, isVertical: false, cap: cap, in: area)
       }
     }
-    canvas.lines(strokes, stroke: stroke(color))
+    if x.count > 20_000 {
+      upright = joined(upright, isVertical: true)
+      lying = joined(lying, isVertical: false)
+    }
+    canvas.lines(upright + lying, stroke: stroke(color))
     if let marker {
       canvas.markers(
         points, shape: marker, size: size, fill: Fill(self.color ?? color, opacity: opacity))
     }
+  }
+}
+
+/// Whiskers without caps, those of one half point of width that touch made one: it looks the same.
+private func joined(_ strokes: [[Point]], isVertical: Bool) -> [[Point]] {
+  let spans = strokes.map { stroke in
+    let across = stroke.map { isVertical ? $0.x : $0.y },
+      along = stroke.map { isVertical ? $0.y : $0.x }
+    return (
+      place: ((across.first ?? 0) * 2).rounded() / 2, low: along.min() ?? 0, high: along.max() ?? 0
+    )
+  }
+  var whole: [(place: Double, low: Double, high: Double)] = []
+  for span in spans.sorted(by: { ($0.place, $0.low) < ($1.place, $1.low) }) {
+    if let last = whole.last, last.place == span.place, span.low <= last.high {
+      whole[whole.count - 1].high = max(last.high, span.high)
+    } else {
+      whole.append(span)
+    }
+  }
+  return whole.map { span in
+    [span.low, span.high].map { isVertical ? Point(span.place, $0) : Point($0, span.place) }
   }
 }
 
