@@ -9,14 +9,12 @@ extension CalibrationCurve {
   ///
   /// - Returns: A square figure.
   public func figure() -> Figure {
-    var figure = Figure(width: 4.6, height: 4.4)
+    var figure = Figure.unitSquare(
+      "Calibration", x: "mean predicted probability",
+      y: "part that is positive")
     figure.axes.line(
       [0, 1], [0, 1], label: "perfectly calibrated", color: .muted, width: 1.2, dash: .dashed)
     figure.axes.line(self, label: "classifier")
-    figure.axes.title = "Calibration"
-    figure.axes.x.label = "mean predicted probability"
-    figure.axes.y.label = "part that is positive"
-    figure.axes.showUnitSquare()
     return figure
   }
 }

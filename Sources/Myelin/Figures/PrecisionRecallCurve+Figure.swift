@@ -9,15 +9,13 @@ extension PrecisionRecallCurve {
   ///
   /// - Returns: A square figure.
   public func figure() -> Figure {
-    var figure = Figure(width: 4.6, height: 4.4)
+    var figure = Figure.unitSquare(
+      "Precision and recall", x: "recall: positives found",
+      y: "precision: positives among those taken for it")
     figure.axes.line(
       [0, 1], [positiveShare, positiveShare], label: "guesses", color: .muted, width: 1.2,
       dash: .dashed)
     figure.axes.line(self)
-    figure.axes.title = "Precision and recall"
-    figure.axes.x.label = "recall: positives found"
-    figure.axes.y.label = "precision: positives among those taken for it"
-    figure.axes.showUnitSquare()
     return figure
   }
 }

@@ -9,13 +9,11 @@ extension ROCCurve {
   ///
   /// - Returns: A square figure.
   public func figure() -> Figure {
-    var figure = Figure(width: 4.6, height: 4.4)
+    var figure = Figure.unitSquare(
+      "Receiver operating characteristic", x: "others taken for positive",
+      y: "positives found")
     figure.axes.line([0, 1], [0, 1], label: "guesses", color: .muted, width: 1.2, dash: .dashed)
     figure.axes.line(self)
-    figure.axes.title = "Receiver operating characteristic"
-    figure.axes.x.label = "others taken for positive"
-    figure.axes.y.label = "positives found"
-    figure.axes.showUnitSquare()
     return figure
   }
 }
@@ -38,12 +36,19 @@ extension Axes {
       curve.falsePositiveRates, curve.truePositiveRates,
       label: label.map { "\($0), area \(number)" } ?? "area \(number)", color: color, width: 2)
   }
+}
 
-  /// Shows what lies between 0 and 1 both ways, as a square with a little room around it.
-  mutating func showUnitSquare() {
-    (x.limits, y.limits) = (-0.02...1.02, -0.02...1.02)
-    x.ticks = .at([0, 0.2, 0.4, 0.6, 0.8, 1])
-    y.ticks = x.ticks
-    isEqual = true
+extension Figure {
+  /// A figure of what lies between 0 and 1 both ways, as a square with a little room around it.
+  static func unitSquare(_ title: String, x: String, y: String) -> Figure {
+    var figure = Figure(width: 4.6, height: 4.4)
+    figure.axes.title = title
+    for (axis, label) in [(\Axes.x, x), (\Axes.y, y)] {
+      figure.axes[keyPath: axis].label = label
+      figure.axes[keyPath: axis].limits = -0.02...1.02
+      figure.axes[keyPath: axis].ticks = .at([0, 0.2, 0.4, 0.6, 0.8, 1])
+    }
+    figure.axes.isEqual = true
+    return figure
   }
 }

@@ -94,13 +94,8 @@ struct HeatMap: Mark {
       return value == value.rounded() ? Tick.label(of: value) : shortLabel(value)
     }
     let places = max(0, min(9, digits))
-    let scaled = (abs(value) * pow(10, Double(places))).rounded()
-    var text = String(Int(scaled))
-    if places > 0 {
-      text = String(repeating: "0", count: max(0, places + 1 - text.count)) + text
-      text.insert(".", at: text.index(text.endIndex, offsetBy: -places))
-    }
-    return (value < 0 && scaled > 0 ? "\u{2212}" : "") + text
+    let scaled = (value * pow(10, Double(places))).rounded()
+    return Tick.decimal(Int(scaled), exponent: -places, places: places)
   }
 }
 

@@ -88,7 +88,7 @@ package struct Tick: Sendable {
   }
 
   /// `number` · 10^exponent with that many decimals, which must be enough.
-  private static func decimal(_ number: Int, exponent: Int, places: Int) -> String {
+  static func decimal(_ number: Int, exponent: Int, places: Int) -> String {
     var digits = String(number.magnitude)
     let missing = exponent + places
     if missing >= 0 {
@@ -169,15 +169,12 @@ package func shortLabel(_ value: Double, digits: Int = 3) -> String {
   guard number.isFinite, number < 1e17, order < 6, order >= -4 else {
     return Tick.label(of: value)
   }
-  var text = String(Int(number))
   let places = digits - 1 - order
+  var text = Tick.decimal(
+    Int(value < 0 ? -number : number), exponent: -places, places: max(0, places))
   if places > 0 {
-    if text.count <= places { text = String(repeating: "0", count: places - text.count + 1) + text }
-    text.insert(".", at: text.index(text.endIndex, offsetBy: -places))
     while text.hasSuffix("0") { text.removeLast() }
     if text.hasSuffix(".") { text.removeLast() }
-  } else {
-    text += String(repeating: "0", count: -places)
   }
-  return (value < 0 ? "\u{2212}" : "") + text
+  return text
 }
