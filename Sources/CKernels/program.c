@@ -3,8 +3,6 @@
 // Tiles are cut by the table's shape alone, and no instruction looks beyond its tile's rows, so results don't depend on who
 // runs which tile.
 
-#include <string.h>
-
 #include "CKernels.h"
 #include "pool.h"
 
@@ -17,95 +15,43 @@ static inline char *my_start(const my_argument *argument, char *scratch, size_t 
   return memory == 0 ? scratch + argument->offset : (char *)(memory + steps);
 }
 
-// Copies `count` elements that are `step` bytes apart to `out`, one after the other.
-#define MY_GATHER(name, T)                                                                            \
-  static inline void name(char *out, const char *in, ptrdiff_t step, size_t count) {                  \
-    for (size_t i = 0; i < count; i++) memcpy(out + i * sizeof(T), in + (ptrdiff_t)i * step, sizeof(T)); \
-  }
-MY_GATHER(my_gather_1, uint8_t)
-MY_GATHER(my_gather_2, uint16_t)
-MY_GATHER(my_gather_4, uint32_t)
-MY_GATHER(my_gather_8, uint64_t)
-
-static void my_gather_elements(char *out, const char *in, ptrdiff_t step, size_t count, int32_t size) {
-  switch (size) {
-    case 1: my_gather_1(out, in, step, count); break;
-    case 2: my_gather_2(out, in, step, count); break;
-    case 4: my_gather_4(out, in, step, count); break;
-    default: my_gather_8(out, in, step, count); break;
-  }
-}
-
-// Each row's one element, `row` bytes from the last, for all its columns: stores of 16 bytes, the next ones over what is
-// too much; up to MY_LOAD_EXCESS bytes beyond the end are written.
-static void my_spread(char *out, const char *in, ptrdiff_t row, size_t rows, size_t bytes, int32_t size) {
-  typedef uint8_t block __attribute__((ext_vector_type(16)));
-  for (size_t r = 0; r < rows; r++, in += row, out += bytes) {
-    block all;
-    if (size == 8) {
-      uint64_t x;
-      memcpy(&x, in, sizeof x);
-      const uint64_t pair[2] = {x, x};
-      memcpy(&all, pair, sizeof all);
-    } else if (size == 4) {
-      typedef uint32_t four __attribute__((ext_vector_type(4)));
-      uint32_t x;
-      memcpy(&x, in, sizeof x);
-      const four y = x;
-      memcpy(&all, &y, sizeof all);
-    } else {
-      for (int i = 0; i < 16; i += size) memcpy((char *)&all + i, in, (size_t)size);
-    }
-    for (size_t at = 0; at < bytes; at += sizeof all) memcpy(out + at, &all, sizeof all);
-  }
-}
-
-static void my_load(char *out, const my_argument *from, const char *in, size_t rows, size_t columns, int32_t size) {
-  const size_t bytes = columns * (size_t)size;
-  if (from->column == 0) {
-    my_spread(out, in, from->row, rows, bytes, size);
-  } else if (from->row == 0) {  // the same row again and again: twice as many at each copy
-    my_gather_elements(out, in, from->column, columns, size);
-    for (size_t done = 1; done < rows;) {
-      const size_t more = done < rows - done ? done : rows - done;
-      memcpy(out + done * bytes, out, more * bytes);
-      done += more;
-    }
-  } else {
-    for (size_t r = 0; r < rows; r++, in += from->row, out += bytes) {
-      if (from->column == size) memcpy(out, in, bytes);
-      else my_gather_elements(out, in, from->column, columns, size);
-    }
+// Does an instruction on a tile of so many rows and columns.
+static inline __attribute__((always_inline)) void my_do(
+    const my_instruction *step, void *const *data, size_t rows, size_t columns, bool is_first) {
+  const ptrdiff_t width = (ptrdiff_t)columns;
+  switch (step->kind) {
+    case MY_ELEMENTS: step->loop(data, step->stride, rows * columns); break;
+    case MY_PER_ROW: step->loop(data, step->stride, rows); break;
+    case MY_LINES: step->lines(data[0], width, 1, data[1], width, 1, rows, columns); break;
+    case MY_REDUCTION: step->reduction(data[0], 1, data[1], width, 1, rows, columns); break;
+    case MY_LOAD:
+      if (is_first || !step->once) {
+        step->load(data[0], data[1], step->argument[1].row, step->argument[1].column, rows, columns);
+      }
+      break;
   }
 }
 
 static void my_run_tile(
     const my_program *program, char *scratch, size_t row, size_t rows, size_t column, size_t columns, bool is_first) {
-  const ptrdiff_t width = (ptrdiff_t)columns;
   for (size_t i = 0; i < program->count; i++) {
     const my_instruction *step = &program->instructions[i];
     void *data[MY_MAX_OPERANDS];
-    ptrdiff_t stride[MY_MAX_OPERANDS];
     // All of them, whatever their number: a loop that ends early is foreseen wrongly too often.
 #pragma clang loop unroll(full)
-    for (int o = 0; o < MY_MAX_OPERANDS; o++) {
-      data[o] = my_start(&step->argument[o], scratch, row, column);
-      stride[o] = step->argument[o].stride;
-    }
-    switch (step->kind) {
-      case MY_ELEMENTS: step->loop(data, stride, rows * columns); break;
-      case MY_PER_ROW: step->loop(data, stride, rows); break;
-      case MY_LINES: step->lines(data[0], width, 1, data[1], width, 1, rows, columns); break;
-      case MY_REDUCTION: step->reduction(data[0], 1, data[1], width, 1, rows, columns); break;
-      case MY_LOAD:
-        if (is_first || !step->once) my_load(data[0], &step->argument[1], data[1], rows, columns, step->size);
-        break;
-    }
+    for (int o = 0; o < MY_MAX_OPERANDS; o++) data[o] = my_start(&step->argument[o], scratch, row, column);
+    my_do(step, data, rows, columns, is_first);
   }
 }
 
 // Runs a program on a block of its table; of fewer columns than the table has, row by row.
 static void my_run_block(const my_program *program, size_t row, size_t rows, size_t column, size_t columns) {
+  if (program->is_one_tile && rows == program->rows && columns == program->columns) {
+    for (size_t i = 0; i < program->count; i++) {
+      my_do(&program->instructions[i], program->instructions[i].start, rows, columns, true);
+    }
+    return;
+  }
   _Alignas(64) char scratch[program->scratch_bytes];
   const size_t width = program->tile_columns;
   // Several rows follow each other in memory only if they are whole.

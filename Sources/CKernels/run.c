@@ -88,6 +88,10 @@ static void my_inner_task(void *cut_, size_t index) {
 // Runs `work` at each outer position. The innermost dimension may be cut if `inner`, its elements, isn't 0; a position
 // takes as much work as `elements` simple operations. A cut falls on a multiple of `multiple`.
 static void my_share(const my_call *call, my_work *work, size_t inner, size_t multiple, size_t elements) {
+  if (call->rank == 0 && elements <= 2 * MY_TASK_ELEMENTS) {
+    work(call, call->data);
+    return;
+  }
   struct my_cut cut = {.call = call, .work = work, .outer = my_outer_count(call), .inner = inner};
   if (elements == 0) elements = 1;
   if (cut.outer * elements <= 2 * MY_TASK_ELEMENTS) {
@@ -164,6 +168,10 @@ void my_finish_rows(const struct my_finishing *finishing, size_t size) {
 
 // Products cut their own work if there is a single one. Some multiplications take no longer than an element.
 void my_run_matmul(const my_call *call) {
+  if (call->rank == 0) {
+    my_work_matmul(call, call->data);
+    return;
+  }
   const size_t m = (size_t)call->inner_extent[0], n = (size_t)call->inner_extent[1],
                k = (size_t)call->inner_extent[2];
   my_share(call, my_work_matmul, 0, 1, m * n * k / 32);

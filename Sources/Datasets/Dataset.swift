@@ -87,7 +87,7 @@ public struct Dataset<Scalar: FloatingScalar>: Sendable {
   }
 
   /// The number of rows.
-  public var count: Int { features.shape[0] }
+  public var count: Int { features.layout.extent(0) }
 
   /// The class of each row, a position in ``classNames``; `nil` if the targets are numbers.
   public var labels: [Int]? {

@@ -290,44 +290,63 @@ static void check_programs(void) {
         }
       }
       const size_t tile_rows = 1 + (rows + columns) % WHOLE_ROWS;
-      const size_t bytes = (tile_rows * columns * sizeof(float) + MY_LOAD_EXCESS + 63) / 64 * 64;
+      const size_t bytes = (tile_rows * columns * sizeof(float) + 63) / 64 * 64;
       EACH_TABLE {
         const my_numeric *loops = &(*table)->numeric[MY_F32];
         begin("%s, a program on [%zu, %zu], %zu rows a tile", (*table)->name, rows, columns, tile_rows);
         float *out = output(0, count * sizeof *out);
-#define SCRATCH(i, of_row) {.offset = (ptrdiff_t)(i) * (ptrdiff_t)bytes, .row = of_row, .stride = 1}
-        const my_argument input = {.memory = x, .row = row, .column = element, .stride = 1};
-        const my_argument result = {.memory = out, .row = row, .column = element, .stride = 1};
-        const my_argument weights = {.memory = weight, .column = element, .stride = 1};
+#define SCRATCH(i, of_row) {.offset = (ptrdiff_t)(i) * (ptrdiff_t)bytes, .row = of_row}
+        const my_argument input = {.memory = x, .row = row, .column = element};
+        const my_argument result = {.memory = out, .row = row, .column = element};
+        const my_argument weights = {.memory = weight, .column = element};
         const my_argument largest = SCRATCH(0, element), sum = SCRATCH(1, element), spread = SCRATCH(2, 0), weights_near = SCRATCH(3, 0);
-        const my_instruction steps[] = {
-            {.kind = MY_LOAD, .size = 4, .once = true, .argument = {weights_near, weights}},
-            {.kind = MY_REDUCTION, .reduction = loops->largest, .argument = {largest, input}},
-            {.kind = MY_REDUCTION, .reduction = loops->sum, .argument = {sum, input}},
-            {.kind = MY_PER_ROW, .loop = loops->negate, .argument = {largest, largest}},
-            {.kind = MY_LOAD, .size = 4, .argument = {spread, largest}},
-            {.kind = MY_ELEMENTS, .loop = loops->add, .argument = {result, input, spread}},
-            {.kind = MY_ELEMENTS, .loop = loops->multiply, .argument = {result, result, weights_near}},
-            {.kind = MY_LOAD, .size = 4, .argument = {spread, sum}},
-            {.kind = MY_ELEMENTS, .loop = loops->add, .argument = {result, spread, result}},
-            {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .argument = {result, result}},
+        my_instruction steps[] = {
+            {.kind = MY_LOAD, .load = loops->load_tile, .once = true, .stride = {1, 1, 1}, .argument = {weights_near, weights}},
+            {.kind = MY_REDUCTION, .reduction = loops->largest, .stride = {1, 1, 1}, .argument = {largest, input}},
+            {.kind = MY_REDUCTION, .reduction = loops->sum, .stride = {1, 1, 1}, .argument = {sum, input}},
+            {.kind = MY_PER_ROW, .loop = loops->negate, .stride = {1, 1, 1}, .argument = {largest, largest}},
+            {.kind = MY_LOAD, .load = loops->load_tile, .stride = {1, 1, 1}, .argument = {spread, largest}},
+            {.kind = MY_ELEMENTS, .loop = loops->add, .stride = {1, 1, 1}, .argument = {result, input, spread}},
+            {.kind = MY_ELEMENTS, .loop = loops->multiply, .stride = {1, 1, 1}, .argument = {result, result, weights_near}},
+            {.kind = MY_LOAD, .load = loops->load_tile, .stride = {1, 1, 1}, .argument = {spread, sum}},
+            {.kind = MY_ELEMENTS, .loop = loops->add, .stride = {1, 1, 1}, .argument = {result, spread, result}},
+            {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .stride = {1, 1, 1}, .argument = {result, result}},
         };
-        const my_program program = {rows, columns, tile_rows, columns, 4 * bytes, sizeof steps / sizeof *steps, steps};
+        const my_program program = {rows, columns, tile_rows, columns, 4 * bytes, sizeof steps / sizeof *steps, steps, false};
         my_call call = {.run = my_run_program, .program = &program};
         my_run(&call, 1);
         check_before(out);
         check_same(KIND(float), out, expected, count);
 
+        // The same as one tile, which knows where its arguments start.
+        if (rows <= 100) {
+          const size_t slot = (count * sizeof(float) + 63) / 64 * 64;
+          char *scratch = memory(3, 4 * slot);
+          for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            for (int o = 0; o < MY_MAX_OPERANDS; o++) {
+              const my_argument *argument = &steps[i].argument[o];
+              steps[i].start[o] = argument->memory != NULL ? argument->memory : scratch + (size_t)argument->offset / bytes * slot;
+            }
+          }
+          begin("%s, a program on [%zu, %zu] as one tile", (*table)->name, rows, columns);
+          out = memset(out, 0, count * sizeof *out);
+          const my_program tile = {rows, columns, rows, columns, 0, sizeof steps / sizeof *steps, steps, true};
+          call.program = &tile;
+          my_run(&call, 1);
+          check_before(out);
+          check_same(KIND(float), out, expected, count);
+        }
+
         // Lines, and tiles of some columns of a row: out = cumulative sums of x; out = out · weight of the column.
         out = output(0, count * sizeof *out);
         const my_instruction lines[] = {
-            {.kind = MY_LINES, .lines = loops->cumulative_sum, .argument = {result, input}}};
+            {.kind = MY_LINES, .lines = loops->cumulative_sum, .stride = {1, 1, 1}, .argument = {result, input}}};
         const my_instruction products[] = {
-            {.kind = MY_LOAD, .size = 4, .argument = {weights_near, weights}},
-            {.kind = MY_ELEMENTS, .loop = loops->multiply, .argument = {result, result, weights_near}}};
+            {.kind = MY_LOAD, .load = loops->load_tile, .stride = {1, 1, 1}, .argument = {weights_near, weights}},
+            {.kind = MY_ELEMENTS, .loop = loops->multiply, .stride = {1, 1, 1}, .argument = {result, result, weights_near}}};
         const size_t width = columns / 3 + 1;
-        const my_program whole = {rows, columns, tile_rows, columns, 64, 1, lines};
-        const my_program part = {rows, columns, 1, width, 4 * bytes, 2, products};
+        const my_program whole = {rows, columns, tile_rows, columns, 64, 1, lines, false};
+        const my_program part = {rows, columns, 1, width, 4 * bytes, 2, products, false};
         begin("%s, programs on [%zu, %zu], %zu columns a tile", (*table)->name, rows, columns, width);
         my_call calls[] = {{.run = my_run_program, .program = &whole}, {.run = my_run_program, .program = &part}};
         my_run(calls, 2);
@@ -361,15 +380,15 @@ static void check_epilogues(void) {
       const ptrdiff_t stride[3][2] = {{(ptrdiff_t)n, 1}, {(ptrdiff_t)k, 1}, {(ptrdiff_t)n, 1}};
       float *product = memory(4, m * n * sizeof *product), *c = output(0, m * n * sizeof *c);
       loops->matmul(product, a, b, stride, m, n, k, NULL, NULL);
-      const my_argument result = {.memory = c, .row = (ptrdiff_t)(n * sizeof *c), .column = sizeof *c, .stride = 1};
-      const my_argument added = {.memory = bias, .column = sizeof *c, .stride = 1};
-      const my_argument near = {.stride = 1};
+      const my_argument result = {.memory = c, .row = (ptrdiff_t)(n * sizeof *c), .column = sizeof *c};
+      const my_argument added = {.memory = bias, .column = sizeof *c};
+      const my_argument near = {0};
       const my_instruction steps[] = {
-          {.kind = MY_LOAD, .size = 4, .once = true, .argument = {near, added}},
-          {.kind = MY_ELEMENTS, .loop = loops->add, .argument = {result, result, near}},
-          {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .argument = {result, result}}};
+          {.kind = MY_LOAD, .load = loops->load_tile, .once = true, .stride = {1, 1, 1}, .argument = {near, added}},
+          {.kind = MY_ELEMENTS, .loop = loops->add, .stride = {1, 1, 1}, .argument = {result, result, near}},
+          {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .stride = {1, 1, 1}, .argument = {result, result}}};
       const size_t tile_rows = 8;
-      const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c + MY_LOAD_EXCESS, 3, steps};
+      const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c, 3, steps, false};
       my_call call = {
           .run = my_run_matmul, .matmul = loops->matmul, .data = {c, a, b}, .operands = 3, .size = {4, 4, 4},
           .inner_extent = {(ptrdiff_t)m, (ptrdiff_t)n, (ptrdiff_t)k}, .finish = my_finish_by_program, .finish_context = (void *)&program};

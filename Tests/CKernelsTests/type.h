@@ -351,6 +351,32 @@ static void N(check_moves)(void) {
       }
     }
   }
+  // Tables with any steps, also the same row or the same column again and again, and backwards.
+  for (size_t a = 1; a < extent_count; a++) {
+    for (size_t b = 1; b < extent_count; b++) {
+      const size_t rows = extents[a], columns = extents[b];
+      const ptrdiff_t steps[][2] = {{0, 1}, {0, 2}, {1, 0}, {2, 0}, {0, 0}, {(ptrdiff_t)columns, 1}, {1, (ptrdiff_t)rows}, {(ptrdiff_t)columns + 1, 1}, {-1, 0}, {0, -1}};
+      for (size_t s = 0; s < sizeof steps / sizeof *steps; s++) {
+        const ptrdiff_t row = steps[s][0], column = steps[s][1];
+        const size_t down = (rows - 1) * (size_t)(row < 0 ? -row : row), across = (columns - 1) * (size_t)(column < 0 ? -column : column);
+        T *in = memory(1, (down + across + 1) * sizeof(T));
+        N(fill)(in, down + across + 1, true);
+        const T *first = in + (row < 0 ? down : 0) + (column < 0 ? across : 0);
+        EACH_TABLE {
+          begin("%s, load_tile of %s, [%zu, %zu] in steps of %td, %td", (*table)->name, TEXT(NAME), rows, columns, row, column);
+          T *out = output(0, rows * columns * sizeof(T));
+          (*table)->numeric[TYPE].load_tile(out, first, row * (ptrdiff_t)sizeof(T), column * (ptrdiff_t)sizeof(T), rows, columns);
+          check_before(out);
+          for (size_t i = 0; i < rows; i++) {
+            for (size_t j = 0; j < columns; j++) {
+              const T *right = first + (ptrdiff_t)i * row + (ptrdiff_t)j * column;
+              if (memcmp(out + i * columns + j, right, sizeof(T)) != 0) fail("element [%zu, %zu] is wrong", i, j);
+            }
+          }
+        }
+      }
+    }
+  }
   // Rows of a table, some beyond its ends.
   for (size_t width = 0; width < 40; width++) {
     for (size_t count = 0; count < 30; count += 7) {

@@ -105,6 +105,12 @@ typedef void my_rotations(
     void *_Nonnull rows, ptrdiff_t step, size_t columns, const void *_Nonnull cosine, const void *_Nonnull sine,
     size_t count);
 
+/// Copies a table with any steps to where elements follow each other.
+///
+/// out: [rows, columns]; in: `row` bytes from row to row, `column` from column to column, multiples of the type's size
+typedef void my_load(
+    void *_Nonnull out, const void *_Nonnull in, ptrdiff_t row, ptrdiff_t column, size_t rows, size_t columns);
+
 // Loops that every scalar type has; on bool, add and maximum are "or", multiply and minimum "and", negate "not".
 #define MY_NUMERIC_LOOPS(X)                                                                           \
   X(copy) X(negate) X(absolute) X(sign) X(square)                                                     \
@@ -143,6 +149,7 @@ typedef struct my_numeric {
   my_rows *_Nonnull take_rows;
   my_rows *_Nonnull add_rows;
   my_transpose *_Nonnull transpose;
+  my_load *_Nonnull load_tile;
   my_sort *_Nonnull sort;
   my_argsort *_Nonnull argsort;
   my_compress *_Nonnull compress;
@@ -187,7 +194,6 @@ typedef struct my_argument {
   void *_Nullable memory;  // of the table's first element; NULL for scratch memory
   ptrdiff_t offset;        // of scratch memory, in bytes
   ptrdiff_t row, column;   // from one row to the next and from one column to the next, in bytes
-  ptrdiff_t stride;        // from one element of the tile to the next, in elements; 0 repeats one
 } my_argument;
 
 typedef enum my_work_kind {
@@ -200,14 +206,16 @@ typedef enum my_work_kind {
 
 typedef struct my_instruction {
   my_work_kind kind;
-  int32_t size;  // of an element that is loaded, in bytes
-  bool once;     // a load that is the same for each row
+  bool once;  // a load that is the same for each row
   union {
     my_loop *_Nullable loop;
     my_reduction *_Nullable reduction;
     my_line_loop *_Nullable lines;
+    my_load *_Nullable load;
   };
-  my_argument argument[MY_MAX_OPERANDS];  // output, then inputs; all zero if there are fewer
+  ptrdiff_t stride[MY_MAX_OPERANDS];       // from one element of the tile to the next, in elements; 0 repeats one
+  void *_Nullable start[MY_MAX_OPERANDS];  // where the arguments begin, if the table is one tile
+  my_argument argument[MY_MAX_OPERANDS];   // output, then inputs; all zero if there are fewer
 } my_instruction;
 
 typedef struct my_program {
@@ -216,10 +224,10 @@ typedef struct my_program {
   size_t scratch_bytes;
   size_t count;
   const my_instruction *_Nonnull instructions;
+  // Whether the table is one tile and the instructions say where their arguments start, scratch memory of the program's
+  // own too: then only one thread at a time may run all of it.
+  bool is_one_tile;
 } my_program;
-
-/// Scratch memory beyond a tile that a load may write to, in bytes.
-#define MY_LOAD_EXCESS 16
 
 // One call of a loop with all that it needs, so that a plan is an array of these and running it is a walk.
 

@@ -240,28 +240,61 @@ MY_INLINE I MY_LOOP(lane_numbers)(void) {
   return lane;
 }
 
+// The number of the row that each lane is in, if rows with up to 16 columns follow each other.
+MY_INLINE I MY_LOOP(row_of_lane)(size_t columns) {
+  return MY_LOOP(lane_numbers)() * (T_BITS)((255 + columns) / columns) >> 8;
+}
+
 // The first `count` elements; lanes beyond hold `rest`.
 MY_INLINE V MY_LOOP(load_rest)(const T *x, size_t count, T rest) {
   const V v = MY_LOOP(load_part)(x, count);
   return MY_LOOP(lane_numbers)() < (T_BITS)count ? v : (V)rest;
 }
 
+// What vectors of this set can't do at once, or only within limits: there it's done apart, so that its addresses don't crowd
+// the registers of the rest.
+#if MY_VECTOR_BYTES == 64
+#define MY_LANE_BY_LANE static __attribute__((noinline, cold))
+#else
+#define MY_LANE_BY_LANE MY_INLINE
+#endif
+MY_LANE_BY_LANE V MY_LOOP(gather_lanes)(const T *x, ptrdiff_t step, size_t count, T rest) {
+  T lane[W];
+  for (size_t l = 0; l < W; l++) lane[l] = l < count ? x[(ptrdiff_t)l * step] : rest;
+  return MY_LOOP(load)(lane);
+}
+MY_LANE_BY_LANE void MY_LOOP(scatter_lanes)(T *x, ptrdiff_t step, size_t count, V v) {
+  T lane[W];
+  MY_LOOP(store)(lane, v);
+  for (size_t l = 0; l < W && l < count; l++) x[(ptrdiff_t)l * step] = lane[l];
+}
+#undef MY_LANE_BY_LANE
+
+#if MY_VECTOR_BYTES == 64
+// Where lanes lie in steps of `step`, and which of them are among the first `count`.
+MY_INLINE __m512i MY_LOOP(places)(ptrdiff_t step) {
+  const __m512i lane = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  return _mm512_mullo_epi32(lane, _mm512_set1_epi32((int)step));
+}
+MY_INLINE uint32_t MY_LOOP(first_lanes)(size_t count) { return count >= W ? ~0u : (1u << count) - 1; }
+#endif
+
 // Up to W elements with a step; lanes beyond hold `rest`.
 MY_INLINE V MY_LOOP(gather)(const T *x, ptrdiff_t step, size_t count, T rest) {
   if (step == 1) return count >= W ? MY_LOOP(load)(x) : MY_LOOP(load_rest)(x, count, rest);
 #if MY_VECTOR_BYTES == 64
+  if (step == 2 && count >= W) {  // what lies between is read too
+    return MY_LOOP(permute)(MY_LOOP(load)(x), MY_LOOP(load_part)(x + W, W - 1), 2 * MY_LOOP(lane_numbers)());
+  }
   if (step > -MY_GATHERED_STEP && step < MY_GATHERED_STEP) {
-    const __m512i lane = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    const __m512i place = _mm512_mullo_epi32(lane, _mm512_set1_epi32((int)step));
-    const uint32_t lanes = count >= W ? ~0u : (1u << count) - 1;
+    const __m512i place = MY_LOOP(places)(step);
+    const uint32_t lanes = MY_LOOP(first_lanes)(count);
     return T_IS_DOUBLE ? (V)_mm512_mask_i32gather_pd(
                              (__m512d)(V)rest, (__mmask8)lanes, _mm512_castsi512_si256(place), x, 8)
                        : (V)_mm512_mask_i32gather_ps((__m512)(V)rest, (__mmask16)lanes, place, x, 4);
   }
 #endif
-  T lane[W];
-  for (size_t l = 0; l < W; l++) lane[l] = l < count ? x[(ptrdiff_t)l * step] : rest;
-  return MY_LOOP(load)(lane);
+  return MY_LOOP(gather_lanes)(x, step, count, rest);
 }
 MY_INLINE void MY_LOOP(scatter)(T *x, ptrdiff_t step, size_t count, V v) {
   if (step == 1) {
@@ -271,17 +304,14 @@ MY_INLINE void MY_LOOP(scatter)(T *x, ptrdiff_t step, size_t count, V v) {
   }
 #if MY_VECTOR_BYTES == 64
   if (step > -MY_GATHERED_STEP && step < MY_GATHERED_STEP) {
-    const __m512i lane = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    const __m512i place = _mm512_mullo_epi32(lane, _mm512_set1_epi32((int)step));
-    const uint32_t lanes = count >= W ? ~0u : (1u << count) - 1;
+    const __m512i place = MY_LOOP(places)(step);
+    const uint32_t lanes = MY_LOOP(first_lanes)(count);
     if (T_IS_DOUBLE) _mm512_mask_i32scatter_pd(x, (__mmask8)lanes, _mm512_castsi512_si256(place), (__m512d)v, 8);
     else _mm512_mask_i32scatter_ps(x, (__mmask16)lanes, place, (__m512)v, 4);
     return;
   }
 #endif
-  T lane[W];
-  MY_LOOP(store)(lane, v);
-  for (size_t l = 0; l < W && l < count; l++) x[(ptrdiff_t)l * step] = lane[l];
+  MY_LOOP(scatter_lanes)(x, step, count, v);
 }
 
 // One function over a dimension. Every element takes the same way, whatever its place and the steps.

@@ -210,11 +210,6 @@ static void MY_LOOP(few_rows_product)(
 #define MY_LEAST_TOGETHER 4
 #define MY_MOST_STEPS 8
 
-// The number of the row that each lane is in, if rows with n columns follow each other; lanes and n are below 16.
-MY_INLINE I MY_LOOP(row_of_lane)(size_t n) {
-  return MY_LOOP(lane_numbers)() * (T_BITS)((255 + n) / n) >> 8;
-}
-
 // c[rows, n] = a · b, with c and a [rows, k] contiguous; y has a vector of b's for each step.
 MY_INLINE void MY_LOOP(flat_rows)(T *c, const T *a, const V *y, I first, size_t rows, size_t n, const size_t k) {
   const size_t count = rows * k;
@@ -264,10 +259,10 @@ static bool MY_LOOP(narrow_product)(
 // One or two rows times a b of contiguous rows of few columns and many steps: lanes are of several steps. The steps of a
 // follow each other.
 static bool MY_LOOP(narrow_sum)(
-    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t m, size_t n,
+    T *c, ptrdiff_t c_row, ptrdiff_t c_column, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t m, size_t n,
     size_t k) {
   const size_t together = W / n;
-  if (n > W / MY_LEAST_TOGETHER || b_step != (ptrdiff_t)n || a_step != (ptrdiff_t)m || m > n || k < 2 * together ||
+  if (m > 2 || n > W / MY_LEAST_TOGETHER || b_step != (ptrdiff_t)n || a_step != (ptrdiff_t)m || m > n || k < 2 * together ||
       (m == 2 && a_row != 1)) {
     return false;
   }
@@ -295,7 +290,7 @@ static bool MY_LOOP(narrow_sum)(
       total += lane < (T_BITS)((left - half) * n) ? moved : (V)(T)0;
       left = half;
     }
-    MY_LOOP(store_part)(c + (ptrdiff_t)r * c_row, total, n);
+    MY_LOOP(scatter)(c + (ptrdiff_t)r * c_row, c_column, n, total);
   }
   return true;
 }
@@ -309,9 +304,9 @@ static bool MY_LOOP(narrow_product)(
   return false;
 }
 static bool MY_LOOP(narrow_sum)(
-    T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t m, size_t n,
-    size_t k) {
-  (void)c, (void)c_row, (void)a, (void)a_row, (void)a_step, (void)b, (void)b_step, (void)m, (void)n, (void)k;
+    T *c, ptrdiff_t c_row, ptrdiff_t c_column, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
+    size_t m, size_t n, size_t k) {
+  (void)c, (void)c_row, (void)c_column, (void)a, (void)a_row, (void)a_step, (void)b, (void)b_step, (void)m, (void)n, (void)k;
   return false;
 }
 #endif
@@ -517,11 +512,13 @@ static void MY_LOOP(direct_product)(
     T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
     size_t m, size_t n, size_t k) {
   struct MY_LOOP(walk) walk = {c_row, a_row, a_step, b_step, k, 0, false};
+  if (MY_LOOP(narrow_sum)(c, c_row, 1, a, a_row, a_step, b, b_step, m, n, k)) return;
   if (m <= 2) {
-    if (MY_LOOP(narrow_sum)(c, c_row, a, a_row, a_step, b, b_step, m, n, k)) return;
     MY_LOOP(few_rows_product)(c, a, b, m, n, &walk);
     return;
   }
+  // cᵀ = bᵀ · aᵀ
+  if (a_row == 1 && MY_LOOP(narrow_sum)(c, 1, c_row, b, 1, b_step, a, a_step, n, m, k)) return;
   for (size_t j = 0; j < n; j += MY_PANEL) {
     MY_LOOP(panel_product)(c + j, a, b + j, m, MY_LOOP(smaller)(n - j, MY_PANEL), &walk);
   }

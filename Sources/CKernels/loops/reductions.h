@@ -48,10 +48,13 @@
     next;                                                                                             \
   })
 
+// Each a function of its own: the addresses of one would crowd the registers of the others.
+#define MY_APART __attribute__((noinline))
+
 // Short lines of floating numbers W at a time, and few columns of them, are vectors: the same additions in the same order.
 #if T_IS_FLOATING
 #define MY_VECTOR_PAIRWISE(name, identity, COMBINE)                                                   \
-  static void MY_LOOP(name##_short_lines)(                                                            \
+  static MY_APART void MY_LOOP(name##_short_lines)(                                                   \
       T *out, ptrdiff_t so, const T *x, ptrdiff_t line, ptrdiff_t step, size_t lines, size_t count) { \
     V total = (V)(T)(identity);                                                                       \
     size_t j = 0;                                                                                     \
@@ -74,7 +77,8 @@
     }                                                                                                 \
     MY_LOOP(scatter)(out, so, lines, total);                                                          \
   }                                                                                                   \
-  static V MY_LOOP(name##_few_columns)(const T *x, ptrdiff_t step, size_t columns, size_t count) {    \
+  static MY_APART V MY_LOOP(name##_few_columns)(                                                      \
+      const T *x, ptrdiff_t step, size_t columns, size_t count) {                                     \
     if (count > MY_ROWS_AT_ONCE) {                                                                    \
       const size_t half = count / 2;                                                                  \
       const T *second = x + (ptrdiff_t)half * step;                                                   \
@@ -362,3 +366,4 @@ MY_EXTREME(smallest, <)
 #undef MY_COLUMNS
 #undef MY_ROWS_AT_ONCE
 #undef MY_SHARED
+#undef MY_APART

@@ -34,16 +34,17 @@ static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
   const struct MY_LOOP(taking) *at = taking;
   const size_t first = task * at->step, width = at->width;
   const size_t end = at->count - first < at->step ? at->count : first + at->step;
-  if (width <= 4) {
-    for (size_t i = first; i < end; i++) {
-      T *to = at->rows + i * width;
-      const T *from = at->table + MY_LOOP(row_within)(at->index[i], at->extent) * width;
-      to[0] = from[0];
-      if (width > 1) to[1] = from[1];
-      if (width > 2) to[2] = from[2];
-      if (width > 3) to[3] = from[3];
-    }
+  switch (width * sizeof(T)) {  // a row that one move copies
+#define MY_TAKE(bytes)                                                                                \
+  case bytes:                                                                                         \
+    for (size_t i = first; i < end; i++) {                                                            \
+      const size_t row = MY_LOOP(row_within)(at->index[i], at->extent);                               \
+      __builtin_memcpy((char *)at->rows + i * bytes, (const char *)at->table + row * bytes, bytes);   \
+    }                                                                                                 \
     return;
+    MY_TAKE(1) MY_TAKE(2) MY_TAKE(4) MY_TAKE(8) MY_TAKE(16)
+#undef MY_TAKE
+    default: break;
   }
   for (size_t i = first; i < end; i++) {
     const size_t row = MY_LOOP(row_within)(at->index[i], at->extent);

@@ -14,6 +14,7 @@
 #include "matmul_integer.h"
 #endif
 #include "rows.h"
+#include "tile.h"
 #include "sort.h"
 #include "compress.h"
 
@@ -21,7 +22,7 @@
 static const my_numeric MY_LOOP(numeric) = {
     MY_NUMERIC_LOOPS(MY_ENTRY) MY_NUMERIC_REDUCTIONS(MY_ENTRY) MY_NUMERIC_LINE_LOOPS(MY_ENTRY)
     .matmul = MY_LOOP(matmul), .take_rows = MY_LOOP(take_rows), .add_rows = MY_LOOP(add_rows),
-    .transpose = MY_LOOP(transpose),
+    .transpose = MY_LOOP(transpose), .load_tile = MY_LOOP(load_tile),
     .sort = MY_LOOP(sort), .argsort = MY_LOOP(argsort), .compress = MY_LOOP(compress),
     .nonzero = MY_LOOP(nonzero), .count_nonzero = MY_LOOP(count_nonzero)};
 #if T_IS_FLOATING

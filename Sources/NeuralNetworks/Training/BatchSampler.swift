@@ -118,9 +118,12 @@ public struct BatchSampler: Sendable {
 extension BatchSampler {
   /// Draws what stands at the first places from all (Fisher & Yates 1938, Durstenfeld 1964).
   private mutating func shuffle(first places: Int) {
-    for place in 0..<Swift.min(places, count - 1) {
-      let other = place + random.below(count - place)
-      (order[place], order[other]) = (order[other], order[place])
+    let count = count
+    order.withUnsafeMutableBufferPointer { order in
+      for place in 0..<Swift.min(places, count - 1) {
+        let other = place &+ random.below(count &- place)
+        (order[place], order[other]) = (order[other], order[place])
+      }
     }
   }
 }

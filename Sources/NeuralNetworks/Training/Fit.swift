@@ -103,15 +103,15 @@ extension Sequential {
       var accuracySum = 0.0
       var seen = 0
       for step in 1...steps {
-        let report = trainer.report(training, &sampler)
-        let count = report.rows
-        guard report.loss.isFinite else {
-          throw .diverged(step: trainer.stepCount, epoch: epoch, loss: Double(report.loss))
+        let loss = trainer.step(training, &sampler)
+        let count = trainer.lastRowCount
+        guard loss.isFinite else {
+          throw .diverged(step: trainer.stepCount, epoch: epoch, loss: Double(loss))
         }
         seen += count
         samples += count
-        lossSum += Double(report.loss) * Double(count)
-        accuracySum += Double(report.accuracy) * Double(count)
+        lossSum += Double(loss) * Double(count)
+        accuracySum += Double(trainer.lastAccuracy) * Double(count)
         onStep(
           TrainingProgress(
             epoch: epoch, epochs: epochs, step: step, steps: steps, loss: lossSum / Double(seen),

@@ -135,7 +135,7 @@ public final class Trainer<Scalar: FloatingScalar> {
       var isWithin = true
       for row in rows { isWithin = isWithin && row >= 0 && row < count }
       precondition(isWithin, "a row is out of bounds: there are \(count)")
-      return report(dataset, rows).loss
+      return run(dataset, rows)
     }
   }
 
@@ -156,7 +156,7 @@ public final class Trainer<Scalar: FloatingScalar> {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= dataset.count,
       "rows \(rows) are out of bounds: there are \(dataset.count)")
-    return report(dataset, rows).loss
+    return run(dataset, rows)
   }
 
   /// Does one step on the rows that a sampler chooses.
@@ -167,34 +167,33 @@ public final class Trainer<Scalar: FloatingScalar> {
   /// - Returns: The loss of these rows before the step.
   /// - Precondition: The dataset fits the model, and has as many rows as the sampler chooses from.
   @discardableResult
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func step(_ dataset: Dataset<Scalar>, _ sampler: inout BatchSampler) -> Scalar {
-    report(dataset, &sampler).loss
-  }
-
-  /// What one step reports: the loss of its rows before the update, their accuracy if that is
-  /// measured, else 0, and how many they were.
-  struct Report {
-    var loss: Scalar
-    var accuracy: Scalar
-    var rows: Int
-  }
-
-  func report(_ dataset: Dataset<Scalar>, _ sampler: inout BatchSampler) -> Report {
     precondition(
       sampler.count == dataset.count,
       "the sampler chooses from \(sampler.count) rows; there are \(dataset.count)")
     switch sampler.advance() {
-    case .consecutive(let rows): return report(dataset, rows)
+    case .consecutive(let rows): return run(dataset, rows)
     case .listed(let places):
       return sampler.order.withUnsafeBufferPointer {
-        report(dataset, UnsafeBufferPointer(rebasing: $0[places]))
+        run(dataset, UnsafeBufferPointer(rebasing: $0[places]))
       }
     }
   }
 
+  /// The accuracy of the last step's rows before it, if that is measured.
+  var lastAccuracy: Scalar {
+    guard measuresAccuracy, let lastStep else { return 0 }
+    return lastStep.execution.scalar(1, as: Scalar.self)
+  }
+
+  /// How many rows the last step learnt from.
+  var lastRowCount: Int { lastStep?.batch.rows ?? 0 }
+
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private func report(_ dataset: Dataset<Scalar>, _ rows: UnsafeBufferPointer<Int>) -> Report {
+  private func run(_ dataset: Dataset<Scalar>, _ rows: UnsafeBufferPointer<Int>) -> Scalar {
     let step = step(Batch(rows: rows.count, isInPlace: false))
     dataset.features.untyped.gatherRows(rows, into: step.features)
     dataset.targets.untyped.gatherRows(rows, into: step.targets)
@@ -203,7 +202,7 @@ public final class Trainer<Scalar: FloatingScalar> {
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private func report(_ dataset: Dataset<Scalar>, _ rows: Range<Int>) -> Report {
+  private func run(_ dataset: Dataset<Scalar>, _ rows: Range<Int>) -> Scalar {
     // Other rows than the model's would be read from beyond the dataset's end.
     require(
       dataset.features.count == dataset.count * base.inputShape.elementCount
@@ -224,15 +223,12 @@ public final class Trainer<Scalar: FloatingScalar> {
     return withExtendedLifetime(dataset) { run(step) }
   }
 
-  private func run(_ step: Step) -> Report {
+  private func run(_ step: Step) -> Scalar {
     stepCount += 1
     step.rate[0] = Scalar(learningRate)
     step.number[0] = Scalar(stepCount)
     step.execution.run()
-    return Report(
-      loss: step.execution.scalar(0, as: Scalar.self),
-      accuracy: measuresAccuracy ? step.execution.scalar(1, as: Scalar.self) : 0,
-      rows: step.batch.rows)
+    return step.execution.scalar(0, as: Scalar.self)
   }
 
   /// The plan of a step with this many rows, as a listing.

@@ -4,10 +4,12 @@ import CKernels
 final class TileProgram {
   private let program: UnsafeMutablePointer<my_program>
   private let instructions: UnsafeMutableBufferPointer<my_instruction>
+  /// Scratch memory, for a table that is one tile.
+  private let scratch: UnsafeMutableRawPointer?
 
   /// The bytes of a tile of one value, at most: some of them fit into the first cache.
   private static let tileBytes = 4096
-  /// What lies between two tiles: room for a load's excess, and other cache lines for each.
+  /// What lies between two tiles of scratch memory: other cache lines for each.
   private static let gap = 64
 
   /// Makes the program of a step.
@@ -24,25 +26,34 @@ final class TileProgram {
   ) {
     var assembly = Assembly(step, over: table, of: plan, views: views, operand: operand)
     let slots = Swift.max(assembly.slots, 1)
-    let room = (Fusion.mostScratch / slots - TileProgram.gap) & ~63
-    let tileBytes = Swift.min(TileProgram.tileBytes, Swift.max(room, 64))
-    let elements = Swift.max(tileBytes / assembly.largestSize, 1)
     let (rows, columns) = (assembly.rows, assembly.columns)
-    instructions = .allocate(capacity: assembly.instructions.count)
+    let room = (Fusion.mostScratch / slots - TileProgram.gap) & ~63
+    let tableBytes = (rows * columns * assembly.largestSize + 63) & ~63
+    let tileBytes = Swift.max(Swift.min(TileProgram.tileBytes, room, tableBytes), 64)
+    let elements = Swift.max(tileBytes / assembly.largestSize, 1)
+    let isOneTile = rows * columns <= elements
+    let scratchBytes = slots * (tileBytes + TileProgram.gap)
+    let scratch: UnsafeMutableRawPointer? =
+      isOneTile ? .allocate(byteCount: scratchBytes, alignment: 64) : nil
     for i in assembly.instructions.indices {
       assembly.instructions[i].scaleOffsets(by: tileBytes + TileProgram.gap)
+      if let scratch { assembly.instructions[i].start(with: scratch) }
     }
+    self.scratch = scratch
+    instructions = .allocate(capacity: assembly.instructions.count)
     _ = instructions.initialize(from: assembly.instructions)
     program = .allocate(capacity: 1)
     program.initialize(
       to: my_program(
         rows: rows, columns: columns, tile_rows: Swift.max(1, elements / columns),
-        tile_columns: Swift.min(columns, elements),
-        scratch_bytes: slots * (tileBytes + TileProgram.gap), count: instructions.count,
-        instructions: UnsafePointer(instructions.baseAddress ?? .allocate(capacity: 1))))
+        tile_columns: Swift.min(columns, elements), scratch_bytes: scratchBytes,
+        count: instructions.count,
+        instructions: UnsafePointer(instructions.baseAddress ?? .allocate(capacity: 1)),
+        is_one_tile: isOneTile))
   }
 
   deinit {
+    scratch?.deallocate()
     program.deallocate()
     instructions.deallocate()
   }
@@ -50,14 +61,18 @@ final class TileProgram {
   /// Where the instructions keep the addresses of memory.
   var addresses: [UnsafeMutablePointer<UnsafeMutableRawPointer?>] {
     guard let start = instructions.baseAddress else { return [] }
+    let first = MemoryLayout<my_instruction>.offset(of: \.start) ?? 0
     let argument = MemoryLayout<my_instruction>.offset(of: \.argument) ?? 0
     let memory = MemoryLayout<my_argument>.offset(of: \.memory) ?? 0
     return instructions.indices.flatMap { index in
-      (0..<Int(MY_MAX_OPERANDS)).map { number in
-        let place =
-          UnsafeMutableRawPointer(start + index) + argument + memory
-          + number * MemoryLayout<my_argument>.stride
-        return place.assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
+      (0..<Int(MY_MAX_OPERANDS)).flatMap { number in
+        [
+          first + number * MemoryLayout<UnsafeMutableRawPointer?>.stride,
+          argument + memory + number * MemoryLayout<my_argument>.stride,
+        ].map { offset in
+          (UnsafeMutableRawPointer(start + index) + offset)
+            .assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
+        }
       }
     }
   }
@@ -95,13 +110,14 @@ private struct Assembly {
 
   /// How an instruction gets at an operand.
   private struct Access {
-    var argument: my_argument
+    var argument: Argument
     /// The slot's content, for an argument that isn't in memory.
     var content: Content?
     /// What to load there first.
-    var source: my_argument?
+    var source: Argument?
     var sourceContent: Content?
-    var size: Int
+    var type: ScalarType
+    var size: Int { type.byteCount }
   }
 
   private let graph: Graph
@@ -153,7 +169,7 @@ private struct Assembly {
         take(content, access.size, isNew: source.row == 0)
         var load = my_instruction()
         load.kind = MY_LOAD
-        load.size = Int32(access.size)
+        load.load = Kernels.numeric(access.type).pointee.load_tile
         load.once = source.row == 0
         load.set(0, located(access.argument, content))
         load.set(1, located(source, access.sourceContent))
@@ -205,42 +221,43 @@ private struct Assembly {
       let content: Content? = isInTile(root) ? .value(root) : nil
       let argument = content == nil ? memoryArgument(operand(root), own) : slotArgument
       if own == .whole || extent == .column {
-        return Access(argument: argument, content: content, size: size)
+        return Access(argument: argument, content: content, type: value.type)
       }
       // One number a row, for all columns.
       var source = argument
       (source.row, source.column) = (size, 0)
-      return load(root, Layout(graph.values[root].shape), source, content, size)
+      return load(root, Layout(graph.values[root].shape), source, content, value.type)
     }
     let place = operand(index)
-    var source = my_argument()
+    var source = Argument()
     source.memory = place.start
     if extent == .column {
       let step = place.layout.steps(count: rows) ?? 0
       (source.row, source.stride) = (step * size, step)
-      return Access(argument: source, size: size)
+      return Access(argument: source, type: value.type)
     }
     let steps = place.layout.rowAndColumnSteps ?? (0, 0)
     (source.row, source.column) = (steps.row * size, steps.column * size)
     source.stride = columns == 1 ? steps.row : steps.column
     let isEven = rows == 1 || columns == 1 || steps.row == columns * steps.column
     if isEven, source.stride == 1 || !isFlatNeeded {
-      return Access(argument: source, size: size)
+      return Access(argument: source, type: value.type)
     }
-    return load(root, place.layout, source, nil, size)
+    return load(root, place.layout, source, nil, value.type)
   }
 
   private func load(
-    _ root: Int, _ layout: Layout, _ source: my_argument, _ sourceContent: Content?, _ size: Int
+    _ root: Int, _ layout: Layout, _ source: Argument, _ sourceContent: Content?,
+    _ type: ScalarType
   ) -> Access {
     Access(
       argument: slotArgument, content: .load(root: root, layout: layout), source: source,
-      sourceContent: sourceContent, size: size)
+      sourceContent: sourceContent, type: type)
   }
 
   /// A value of the step in memory, where it is contiguous.
-  private func memoryArgument(_ operand: Operand, _ extent: Extent) -> my_argument {
-    var argument = my_argument()
+  private func memoryArgument(_ operand: Operand, _ extent: Extent) -> Argument {
+    var argument = Argument()
     argument.memory = operand.start
     let size = operand.type.byteCount
     argument.row = extent == .whole ? columns * size : size
@@ -249,13 +266,13 @@ private struct Assembly {
     return argument
   }
 
-  private var slotArgument: my_argument {
-    var argument = my_argument()
+  private var slotArgument: Argument {
+    var argument = Argument()
     argument.stride = 1
     return argument
   }
 
-  private func located(_ argument: my_argument, _ content: Content?) -> my_argument {
+  private func located(_ argument: Argument, _ content: Content?) -> Argument {
     guard let content, let slot = slotOf[content] else { return argument }
     var argument = argument
     argument.offset = slot
@@ -279,18 +296,44 @@ private struct Assembly {
   }
 }
 
+/// What an instruction works on, and the step from one element of the tile to the next.
+private struct Argument {
+  var memory: UnsafeMutableRawPointer?
+  var offset = 0
+  var row = 0
+  var column = 0
+  var stride = 0
+}
+
 extension my_instruction {
-  fileprivate mutating func set(_ number: Int, _ value: my_argument) {
-    withUnsafeMutableBytes(of: &argument) { bytes in
-      bytes.bindMemory(to: my_argument.self)[number] = value
+  /// The arguments, output first.
+  private mutating func withArguments(
+    _ body: (UnsafeMutableBufferPointer<my_argument>) -> Void
+  ) {
+    withUnsafeMutableBytes(of: &argument) { body($0.bindMemory(to: my_argument.self)) }
+  }
+
+  fileprivate mutating func set(_ number: Int, _ value: Argument) {
+    withArguments {
+      $0[number] = my_argument(
+        memory: value.memory, offset: value.offset, row: value.row, column: value.column)
     }
+    withUnsafeMutableBytes(of: &stride) { $0.bindMemory(to: Int.self)[number] = value.stride }
   }
 
   /// Makes offsets in bytes of numbers of slots.
   fileprivate mutating func scaleOffsets(by bytes: Int) {
-    withUnsafeMutableBytes(of: &argument) { buffer in
-      let arguments = buffer.bindMemory(to: my_argument.self)
-      for number in arguments.indices { arguments[number].offset *= bytes }
+    withArguments { for number in $0.indices { $0[number].offset *= bytes } }
+  }
+
+  /// Notes where the arguments start if the table is one tile.
+  fileprivate mutating func start(with scratch: UnsafeMutableRawPointer) {
+    let starts = withUnsafeBytes(of: argument) {
+      $0.bindMemory(to: my_argument.self).map { $0.memory ?? scratch + $0.offset }
+    }
+    withUnsafeMutableBytes(of: &start) { buffer in
+      let memory = buffer.bindMemory(to: UnsafeMutableRawPointer?.self)
+      for (number, start) in starts.enumerated() { memory[number] = start }
     }
   }
 }
