@@ -18,6 +18,10 @@
 // Ones, then zeros: from the right place in it on, a mask of the first lanes of a 32-byte vector.
 static const int64_t my_lanes[8] __attribute__((unused)) = {-1, -1, -1, -1, 0, 0, 0, 0};
 
+// 256 / n, rounded up: x · my_shares[n] >> 8 is x / n for x up to 16, without a division.
+static const uint16_t my_shares[17] __attribute__((unused)) = {
+    0, 256, 128, 86, 64, 52, 43, 37, 32, 29, 26, 24, 22, 20, 19, 18, 16};
+
 // Keys to sort by, in the memory of the elements that they are of.
 typedef uint8_t __attribute__((may_alias)) my_key_u8;
 typedef uint16_t __attribute__((may_alias)) my_key_u16;

@@ -242,8 +242,10 @@ MY_INLINE I MY_LOOP(lane_numbers)(void) {
 
 // The number of the row that each lane is in, if rows with up to 16 columns follow each other.
 MY_INLINE I MY_LOOP(row_of_lane)(size_t columns) {
-  return MY_LOOP(lane_numbers)() * (T_BITS)((255 + columns) / columns) >> 8;
+  return MY_LOOP(lane_numbers)() * (T_BITS)my_shares[columns] >> 8;
 }
+// How many rows of up to 16 columns have room in a vector.
+MY_INLINE size_t MY_LOOP(rows_in_vector)(size_t columns) { return W * my_shares[columns] >> 8; }
 
 // The first `count` elements; lanes beyond hold `rest`.
 MY_INLINE V MY_LOOP(load_rest)(const T *x, size_t count, T rest) {

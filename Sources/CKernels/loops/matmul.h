@@ -24,6 +24,8 @@ static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
 #define MY_PANEL (2 * W)
 // Where c has but one vector of columns, the registers hold twice as many rows.
 #define MY_TALL (2 * MY_ROWS)
+// Rows whose steps follow each other in memory are packed so many at a time where there are many: whole lines of the cache.
+#define MY_ACROSS (4 * MY_ROWS)
 // Steps between two additions to c. Packed, MY_ROWS rows of a take a quarter of the first cache (12 KB), and a block of b
 // with MY_COLUMNS columns half of the second one (1 MB).
 #define MY_DEPTH (1024 / sizeof(T))
@@ -225,7 +227,7 @@ MY_INLINE void MY_LOOP(flat_rows)(T *c, const T *a, const V *y, I first, size_t 
 // The same for any number of rows: as many together as vectors have room for.
 MY_INLINE void MY_LOOP(flat_product)(
     T *c, const T *a, const T *b, ptrdiff_t b_step, ptrdiff_t b_column, size_t m, size_t n, const size_t k) {
-  const size_t together = MY_LOOP(smaller)(W / n, 2 * W / k);
+  const size_t together = MY_LOOP(smaller)(MY_LOOP(rows_in_vector)(n), 2 * W / k);
   const I row = MY_LOOP(row_of_lane)(n), column = MY_LOOP(lane_numbers)() - row * (T_BITS)n;
   V y[MY_MOST_STEPS];
   MY_UNROLLED for (size_t p = 0; p < k; p++) {
@@ -261,8 +263,9 @@ static bool MY_LOOP(narrow_product)(
 static bool MY_LOOP(narrow_sum)(
     T *c, ptrdiff_t c_row, ptrdiff_t c_column, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t m, size_t n,
     size_t k) {
-  const size_t together = W / n;
-  if (m > 2 || n > W / MY_LEAST_TOGETHER || b_step != (ptrdiff_t)n || a_step != (ptrdiff_t)m || m > n || k < 2 * together ||
+  if (m > 2 || n > W / MY_LEAST_TOGETHER) return false;
+  const size_t together = MY_LOOP(rows_in_vector)(n);
+  if ( b_step != (ptrdiff_t)n || a_step != (ptrdiff_t)m || m > n || k < 2 * together ||
       (m == 2 && a_row != 1)) {
     return false;
   }
@@ -353,6 +356,7 @@ struct MY_LOOP(product) {
   size_t height;        // rows that are packed and done together
   size_t column_panels, pack_group;  // panels of b; those that a task packs
   size_t row_least, column_group;    // panels in a task
+  size_t row_groups;                 // that the rows are handed out in
   size_t column;        // of c where this part begins
   my_finish *finish;    // NULL before the last steps
   void *finish_context;
@@ -413,9 +417,9 @@ static void MY_LOOP(pack_a)(
   if (at->a_step == 1) {
     for (size_t r = 0; r < rows; r++, a += at->a_row, to += MY_PACKED_ROW) __builtin_memcpy(to, a, k * sizeof(T));
   } else if (at->a_row == 1 && rows == MY_ROWS) {
-    for (size_t p = 0; p < k; p++, a += at->a_step, to += height) {
-      __builtin_memcpy(to, a, MY_ROWS * sizeof(T));
-    }
+    for (size_t p = 0; p < k; p++, a += at->a_step, to += height) __builtin_memcpy(to, a, MY_ROWS * sizeof(T));
+  } else if (at->a_row == 1 && rows == MY_ACROSS) {
+    for (size_t p = 0; p < k; p++, a += at->a_step, to += height) __builtin_memcpy(to, a, MY_ACROSS * sizeof(T));
   } else {
     MY_LOOP(rows_of)(to, (ptrdiff_t)height, a, at->a_step, at->a_row, k, rows);
   }
@@ -424,7 +428,7 @@ static void MY_LOOP(pack_a)(
 // Some rows and columns of the product, the latter from a panel's first to another's last.
 static void MY_LOOP(part_product)(
     const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t first_column, size_t end_column) {
-  _Alignas(64) T packed[MY_TALL * MY_PACKED_ROW];
+  _Alignas(64) T packed[MY_ACROSS * MY_PACKED_ROW];
   const size_t finish_rows = MY_FINISH_BYTES / sizeof(T) / at->n + 1;
   size_t finished = first_row, p = 0;
   do {
@@ -459,21 +463,37 @@ static void MY_LOOP(part_product)(
   } while (p < at->k);
 }
 
-// Rows are handed out in falling numbers, an eighth of those left each time: large tasks use what they bring into the
-// caches often, and the small ones at the end let the threads stop together.
-static size_t MY_LOOP(next_rows)(const struct MY_LOOP(product) *at, size_t row) {
-  const size_t eighth = MY_LOOP(panels)(at->m - row, at->height) / 8;
-  return MY_LOOP(smaller)(row + (eighth > at->row_least ? eighth : at->row_least) * at->height, at->m);
+// Rows are handed out in falling numbers from both ends to the middle, a quarter of those left of a half each time: large
+// tasks use what they bring into the caches often, and the small ones let the threads stop together.
+static size_t MY_LOOP(left_after_group)(const struct MY_LOOP(product) *at, size_t left) {
+  return left - MY_LOOP(smaller)(left, left / 4 > at->row_least ? left / 4 : at->row_least);
+}
+
+static size_t MY_LOOP(row_groups)(const struct MY_LOOP(product) *at) {
+  size_t groups = 0;
+  for (size_t left = MY_LOOP(panels)(at->m, at->height) / 2; left > 0; groups++) {
+    left = MY_LOOP(left_after_group)(at, left);
+  }
+  return 2 * groups + MY_LOOP(panels)(at->m, at->height) % 2;
+}
+
+// Where a group of rows begins: so many panels from the start, or from the end.
+static size_t MY_LOOP(first_row)(const struct MY_LOOP(product) *at, size_t group) {
+  const size_t panels = MY_LOOP(panels)(at->m, at->height);
+  const bool is_mirrored = group > at->row_groups / 2;
+  size_t left = panels / 2;
+  for (size_t g = is_mirrored ? at->row_groups - group : group; g > 0; g--) left = MY_LOOP(left_after_group)(at, left);
+  const size_t panel = panels / 2 - left;
+  return MY_LOOP(smaller)((is_mirrored ? panels - panel : panel) * at->height, at->m);
 }
 
 static void MY_LOOP(group_product)(void *product, size_t task) {
   const struct MY_LOOP(product) *at = product;
   const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
-  const size_t column = task % column_groups * at->column_group * MY_PANEL;
-  size_t row = 0;
-  for (size_t t = task / column_groups; t > 0; t--) row = MY_LOOP(next_rows)(at, row);
+  const size_t column = task % column_groups * at->column_group * MY_PANEL, group = task / column_groups;
   MY_LOOP(part_product)
-  (at, row, MY_LOOP(next_rows)(at, row), column, MY_LOOP(smaller)(column + at->column_group * MY_PANEL, at->n));
+  (at, MY_LOOP(first_row)(at, group), MY_LOOP(first_row)(at, group + 1), column,
+   MY_LOOP(smaller)(column + at->column_group * MY_PANEL, at->n));
 }
 
 // Multiplications of vectors that are worth a region, and a task.
@@ -493,16 +513,15 @@ static void MY_LOOP(shared_product)(struct MY_LOOP(product) *at) {
   at->column_group = MY_LOOP(panels)(at->column_panels, row_panels < 8 ? 16 / row_panels : 1);
   const size_t in_panel = at->height * MY_LOOP(smaller)(vectors, at->column_group * 2 * at->k) + 1;
   at->row_least = MY_TASK / in_panel + 1;
-  size_t row_groups = 0;
-  for (size_t row = 0; row < at->m; row = MY_LOOP(next_rows)(at, row)) row_groups++;
+  at->row_groups = MY_LOOP(row_groups)(at);
   const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
   if (column_groups == 1 || at->finish == NULL) {
-    my_parallel(row_groups * column_groups, MY_LOOP(group_product), at);
+    my_parallel(at->row_groups * column_groups, MY_LOOP(group_product), at);
     return;
   }
   const struct my_finishing finishing = {at->finish, at->finish_context, at->m, at->n, at->column};
   at->finish = NULL;
-  my_parallel(row_groups * column_groups, MY_LOOP(group_product), at);
+  my_parallel(at->row_groups * column_groups, MY_LOOP(group_product), at);
   my_finish_rows(&finishing, sizeof(T));
 }
 
@@ -554,7 +573,7 @@ static void MY_LOOP(row_product)(
         .b_step = b_step, .b_column = b_column, .m = m, .n = MY_LOOP(smaller)(n - j, MY_COLUMNS), .k = k, .column = j,
         .finish = finish, .finish_context = finish_context};
     at.column_panels = MY_LOOP(panels)(at.n, MY_PANEL);
-    at.height = at.n <= W ? MY_TALL : MY_ROWS;
+    at.height = at.n <= W ? MY_TALL : a_row == 1 && a_step != 1 && m >= 8 * MY_ACROSS ? MY_ACROSS : MY_ROWS;
     // A copy costs as much as some uses of each element, and pays where it makes accesses regular. Rows of a are used once
     // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
     at.packs_a = k > 1 && m >= at.height &&
@@ -625,6 +644,7 @@ static void MY_LOOP(matmul)(
 #undef MY_ROWS
 #undef MY_PANEL
 #undef MY_TALL
+#undef MY_ACROSS
 #undef MY_DEPTH
 #undef MY_COLUMNS
 #undef MY_AHEAD

@@ -32,8 +32,19 @@ struct MY_LOOP(taking) {
 
 static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
   const struct MY_LOOP(taking) *at = taking;
-  const size_t first = task * at->step, width = at->width;
+  size_t first = task * at->step;
+  const size_t width = at->width;
   const size_t end = at->count - first < at->step ? at->count : first + at->step;
+#if MY_VECTOR_BYTES == 64
+  if (width * sizeof(T) == 8) {  // eight rows fill a vector
+    const __m512i last = _mm512_set1_epi64((long long)at->extent - 1);
+    for (; first + 8 <= end; first += 8) {
+      const __m512i index = _mm512_max_epi64(_mm512_loadu_si512(at->index + first), _mm512_setzero_si512());
+      const __m512i rows = _mm512_i64gather_epi64(_mm512_min_epi64(index, last), at->table, 8);
+      _mm512_storeu_si512((char *)at->rows + first * 8, rows);
+    }
+  }
+#endif
   switch (width * sizeof(T)) {  // a row that one move copies
 #define MY_TAKE(bytes)                                                                                \
   case bytes:                                                                                         \

@@ -5,11 +5,12 @@
 static void MY_LOOP(repeat_short_line)(T *out, V line, size_t count, size_t columns) {
   const I lane = MY_LOOP(lane_numbers)();
   I column = lane - MY_LOOP(row_of_lane)(columns) * (T_BITS)columns;
+  const T_BITS rest = (T_BITS)(W - MY_LOOP(rows_in_vector)(columns) * columns);
   for (size_t i = 0; i < count; i += W) {
     const V v = MY_LOOP(permute)(line, line, column);
     if (i + W <= count) MY_LOOP(store)(out + i, v);
     else MY_LOOP(store_part)(out + i, v, count - i);
-    column += (T_BITS)(W % columns);
+    column += rest;
     column = column >= (T_BITS)columns ? column - (T_BITS)columns : column;
   }
 }
@@ -17,13 +18,14 @@ static void MY_LOOP(repeat_short_line)(T *out, V line, size_t count, size_t colu
 // A line of `columns` for each of up to W numbers.
 static void MY_LOOP(spread_to_short_lines)(T *out, V numbers, size_t count, size_t columns) {
   I row = MY_LOOP(row_of_lane)(columns), column = MY_LOOP(lane_numbers)() - row * (T_BITS)columns;
+  const T_BITS whole = (T_BITS)MY_LOOP(rows_in_vector)(columns), rest = (T_BITS)W - whole * (T_BITS)columns;
   for (size_t i = 0; i < count; i += W) {
     const V v = MY_LOOP(permute)(numbers, numbers, row);
     if (i + W <= count) MY_LOOP(store)(out + i, v);
     else MY_LOOP(store_part)(out + i, v, count - i);
-    column += (T_BITS)(W % columns);
+    column += rest;
     const I is_next = (I)(column >= (T_BITS)columns);  // -1 if so
-    row += (T_BITS)(W / columns) - is_next;
+    row += whole - is_next;
     column -= is_next & (T_BITS)columns;
   }
 }
