@@ -1,8 +1,9 @@
 // Elementary functions of one floating type T on a vector of W elements, in instruction set MY_ISA.
 //
-// All rest on two cores, exp(r) - 1 on |r| <= ln(2)/2 and log(1 + f) on sqrt(1/2) <= 1 + f <= sqrt(2). The polynomials are
-// near-minimax ones, interpolated at Chebyshev's points by Scripts/polynomials.py. Signs of zero, infinities, NaN and subnormal numbers are right without
-// branches. Errors are stated beside the operations (`accuracy`), where tests measure them.
+// All rest on two cores, exp(r) - 1 on |r| <= ln(2)/2 and log(1 + f) on sqrt(1/2) <= 1 + f <= sqrt(2), but for exp and tanh
+// of AVX-512, which have a file of their own. The polynomials are near-minimax ones, interpolated at Chebyshev's points by
+// Scripts/polynomials.py. Signs of zero, infinities, NaN and subnormal numbers are right without branches. Errors are stated
+// beside the operations (`accuracy`), where tests measure them.
 
 typedef T MY_LOOP(v) __attribute__((ext_vector_type(MY_VECTOR_BYTES / sizeof(T))));
 typedef T_BITS MY_LOOP(i) __attribute__((ext_vector_type(MY_VECTOR_BYTES / sizeof(T))));
@@ -136,6 +137,9 @@ MY_INLINE V MY_LOOP(reduced_expm1)(V x, I *n) {
   return MY_LOOP(fma)(r * r, MY_LOOP(polynomial)(MY_LOOP(expm1_terms), MY_EXPM1_TERMS, r), r);
 }
 
+#if MY_VECTOR_BYTES == 64
+#include "functions_avx512.h"
+#else
 MY_INLINE V MY_LOOP(v_exp)(V x) {
   // Beyond these bounds the result is 0 or infinite; a NaN compares false and stays.
   const T low = T_IS_DOUBLE ? -746 : -104, high = T_IS_DOUBLE ? 710 : 89;
@@ -154,18 +158,6 @@ MY_INLINE V MY_LOOP(v_exp)(V x) {
   return (1 + p) * MY_LOOP(power_of_two)(half) * MY_LOOP(power_of_two)(n - half);
 }
 
-MY_INLINE V MY_LOOP(v_expm1)(V x) {
-  const T low = T_IS_DOUBLE ? -40 : -20;
-  // From there on exp(x) itself is nearest, and may be beyond 2ⁿ's range.
-  const T high = T_IS_DOUBLE ? 700 : 80;
-  I n;
-  const V p = MY_LOOP(reduced_expm1)(x < low ? (V)low : x > high ? (V)high : x, &n);
-  const V scale = MY_LOOP(power_of_two)(n);
-  const V y = MY_LOOP(with_sign)(MY_LOOP(fma)(scale, p, scale - 1), x);
-  if (__builtin_expect(__builtin_reduce_or((I)(x > high)) != 0, 0)) return x > high ? MY_LOOP(v_exp)(x) : y;
-  return y;
-}
-
 // tanh(x) = x + x³ · P(x²) / Q(x²) near 0, 1 - 2 / (exp(2x) + 1) beyond: one division for both, and |x| for x, so that
 // both signs are alike.
 MY_INLINE V MY_LOOP(v_tanh)(V x) {
@@ -178,6 +170,19 @@ MY_INLINE V MY_LOOP(v_tanh)(V x) {
   const V below = is_near ? MY_LOOP(polynomial)(MY_LOOP(tanh_q), MY_TANH_TERMS + 1, square)
                           : MY_LOOP(fma)(scale, p, scale) + 1;
   return MY_LOOP(with_sign)((is_near ? size : (V)(T)1) + above / below, x);
+}
+#endif
+
+MY_INLINE V MY_LOOP(v_expm1)(V x) {
+  const T low = T_IS_DOUBLE ? -40 : -20;
+  // From there on exp(x) itself is nearest, and may be beyond 2ⁿ's range.
+  const T high = T_IS_DOUBLE ? 700 : 80;
+  I n;
+  const V p = MY_LOOP(reduced_expm1)(x < low ? (V)low : x > high ? (V)high : x, &n);
+  const V scale = MY_LOOP(power_of_two)(n);
+  const V y = MY_LOOP(with_sign)(MY_LOOP(fma)(scale, p, scale - 1), x);
+  if (__builtin_expect(__builtin_reduce_or((I)(x > high)) != 0, 0)) return x > high ? MY_LOOP(v_exp)(x) : y;
+  return y;
 }
 
 // 1 / (1 + exp(-x)), for x < 0 as exp(x) / (1 + exp(x)): exp(-x) overflows where the result isn't 0 yet.
