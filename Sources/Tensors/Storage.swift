@@ -19,10 +19,7 @@ package struct Storage: @unchecked Sendable {
     let isApart: Bool
   }
 
-  /// Sixteen bytes, which begin where a vector of as many may.
-  private typealias Block = SIMD2<UInt64>
-
-  private final class Memory: ManagedBuffer<Header, Block> {
+  private final class Memory: ManagedBuffer<Header, UInt64> {
     deinit {
       withUnsafeMutablePointerToHeader { header in
         if header.pointee.isApart { header.pointee.bytes.deallocate() }
@@ -30,7 +27,7 @@ package struct Storage: @unchecked Sendable {
     }
   }
 
-  private var memory: ManagedBuffer<Header, Block>
+  private var memory: ManagedBuffer<Header, UInt64>
 
   package var bytes: UnsafeMutableRawBufferPointer {
     memory.withUnsafeMutablePointerToHeader { $0.pointee.bytes }
@@ -39,19 +36,23 @@ package struct Storage: @unchecked Sendable {
 
   /// Memory of so many bytes, not set to anything.
   package init(byteCount: Int) {
-    // Little pieces come soonest as one with what counts their owners, without a demand on where
-    // they lie; vectors read them as fast.
+    // Little pieces come soonest as one with what counts their owners. Where a vector would often
+    // lie across two lines of the cache, the elements begin at the next line.
     guard byteCount >= 16384 else {
-      memory = Memory.create(minimumCapacity: (byteCount + 15) / 16) { memory in
+      let isLong = byteCount >= 4 * cacheLine
+      let room = byteCount + (isLong ? cacheLine - MemoryLayout<UInt64>.alignment : 0)
+      memory = Memory.create(minimumCapacity: (room + 7) / 8) { memory in
         memory.withUnsafeMutablePointerToElements { elements in
-          Header(
-            bytes: UnsafeMutableRawBufferPointer(start: elements, count: byteCount), node: nil,
-            isApart: false)
+          let first = UnsafeMutableRawPointer(elements)
+          return Header(
+            bytes: UnsafeMutableRawBufferPointer(
+              start: isLong ? first.alignedUp(toMultipleOf: cacheLine) : first, count: byteCount),
+            node: nil, isApart: false)
         }
       }
       return
     }
-    let alignment = byteCount < largePage ? 64 : largePage
+    let alignment = byteCount < largePage ? cacheLine : largePage
     let start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
     #if os(Linux)
       // The system hands out pages of 4 KB one by one as they are first written, unless asked for
@@ -91,6 +92,9 @@ package struct Storage: @unchecked Sendable {
   package static func === (a: Storage, b: Storage) -> Bool { a.memory === b.memory }
   package static func !== (a: Storage, b: Storage) -> Bool { a.memory !== b.memory }
 }
+
+/// The bytes that a cache reads and keeps together, and that the longest vectors have.
+private let cacheLine = 64
 
 /// The bytes of a large page of memory.
 private let largePage = 1 << 21

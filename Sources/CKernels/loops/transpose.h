@@ -59,28 +59,37 @@ static inline void MY_LOOP(transpose_tile)(T *out, ptrdiff_t out_row, const T *i
 }
 #endif
 
+// Fewer rows or columns than a tile has.
+static __attribute__((noinline)) void MY_LOOP(transpose_few)(
+    T *out, ptrdiff_t out_row, const T *in, ptrdiff_t in_column, ptrdiff_t rows, ptrdiff_t columns) {
+  for (ptrdiff_t i = 0; i < rows; i++) {
+#pragma clang loop vectorize(disable)
+    for (ptrdiff_t j = 0; j < columns; j++) out[i * out_row + j] = in[i + j * in_column];
+  }
+}
+
 static void MY_LOOP(transpose)(
     void *out_, ptrdiff_t out_row, const void *in_, ptrdiff_t in_column, size_t rows, size_t columns) {
   T *out = out_;
   const T *in = in_;
   const ptrdiff_t m = (ptrdiff_t)rows, n = (ptrdiff_t)columns;
+  if (m < MY_TILE || n < MY_TILE) {
+    MY_LOOP(transpose_few)(out, out_row, in, in_column, m, n);
+    return;
+  }
   for (ptrdiff_t ib = 0; ib < m; ib += MY_BLOCK) {
     const ptrdiff_t ie = m - ib < MY_BLOCK ? m : ib + MY_BLOCK;
     for (ptrdiff_t jb = 0; jb < n; jb += MY_BLOCK) {
       const ptrdiff_t je = n - jb < MY_BLOCK ? n : jb + MY_BLOCK;
-      for (ptrdiff_t i = ib; i < ie; i += MY_TILE) {
-        for (ptrdiff_t j = jb; j < je; j += MY_TILE) {
-          if (m >= MY_TILE && n >= MY_TILE) {  // the last tiles overlap those before them
-            const ptrdiff_t r = i + MY_TILE <= m ? i : m - MY_TILE, c = j + MY_TILE <= n ? j : n - MY_TILE;
-            MY_LOOP(transpose_tile)(out + r * out_row + c, out_row, in + r + c * in_column, in_column);
-            continue;
-          }
-          T *to = out + i * out_row + j;
-          const T *from = in + i + j * in_column;
-          for (ptrdiff_t r = 0; r < MY_TILE && i + r < ie; r++) {
-            for (ptrdiff_t c = 0; c < MY_TILE && j + c < je; c++) to[r * out_row + c] = from[r + c * in_column];
-          }
+      for (ptrdiff_t i = ib; i < ie; i += MY_TILE) {  // the last tiles overlap those before them
+        const ptrdiff_t r = i + MY_TILE <= m ? i : m - MY_TILE;
+        T *to = out + r * out_row;
+        const T *from = in + r;
+        ptrdiff_t j = jb;
+        for (; j + MY_TILE <= je; j += MY_TILE) {
+          MY_LOOP(transpose_tile)(to + j, out_row, from + j * in_column, in_column);
         }
+        if (j < je) MY_LOOP(transpose_tile)(to + je - MY_TILE, out_row, from + (je - MY_TILE) * in_column, in_column);
       }
     }
   }

@@ -264,45 +264,25 @@ extension Lowering {
     call.operands = y == nil ? 2 : 3
     let size = Int32(x.scalarType.byteCount)
     call.size = (Int32(result.scalarType.byteCount), size, size, 0)
-    // The axes from the last to the first: what follows in every operand is taken into one, the
-    // first of these is the innermost dimension, the others are kept behind it.
-    var innerExtent = 1
-    var inner = (0, 0, 0)
-    var outer: [(extent: Int, steps: (Int, Int, Int))] = []
-    for axis in Swift.stride(from: rank - 1, through: 0, by: -1) {
+    // From the first axis to the last: one that the next follows in every operand is taken into
+    // it, the last one is the innermost dimension.
+    var inner = (extent: 1, steps: (0, 0, 0))
+    for axis in 0..<rank {
       let extent = result.layout.extent(axis)
       if extent == 1 { continue }
       let steps = (
         result.layout.stride(axis), x.layout.step(axis, ofRank: rank),
         y?.layout.step(axis, ofRank: rank) ?? 0
       )
-      if innerExtent == 1 {
-        (innerExtent, inner) = (extent, steps)
-      } else if outer.isEmpty,
-        steps == (inner.0 * innerExtent, inner.1 * innerExtent, inner.2 * innerExtent)
-      {
-        innerExtent *= extent
-      } else {
-        outer.insert((extent, steps), at: 0)
-      }
+      let follows =
+        inner.steps == (steps.0 * extent, steps.1 * extent, steps.2 * extent)
+      if inner.extent > 1, !follows { call.appendOuter(inner.extent, inner.steps) }
+      inner = (inner.extent > 1 && follows ? inner.extent * extent : extent, steps)
     }
-    call.inner_extent.0 = innerExtent
-    call.inner_stride.0.0 = inner.0
-    call.inner_stride.1.0 = inner.1
-    call.inner_stride.2.0 = inner.2
-    call.rank = Int32(outer.count)
-    withUnsafeMutableBytes(of: &call.extent) { bytes in
-      let extents = bytes.assumingMemoryBound(to: Int.self)
-      for (axis, dimension) in outer.enumerated() { extents[axis] = dimension.extent }
-    }
-    withUnsafeMutableBytes(of: &call.stride) { bytes in
-      let strides = bytes.assumingMemoryBound(to: Int.self)
-      for (axis, dimension) in outer.enumerated() {
-        strides[axis * Int(MY_MAX_OPERANDS)] = dimension.steps.0
-        strides[axis * Int(MY_MAX_OPERANDS) + 1] = dimension.steps.1
-        strides[axis * Int(MY_MAX_OPERANDS) + 2] = dimension.steps.2
-      }
-    }
+    call.inner_extent.0 = inner.extent
+    call.inner_stride.0.0 = inner.steps.0
+    call.inner_stride.1.0 = inner.steps.1
+    call.inner_stride.2.0 = inner.steps.2
     my_run(&call, 1)
   }
 
@@ -382,6 +362,19 @@ extension Lowering {
 }
 
 extension my_call {
+  /// Adds a dimension within the others around the innermost one.
+  fileprivate mutating func appendOuter(_ extent: Int, _ steps: (Int, Int, Int)) {
+    let axis = Int(rank)
+    withUnsafeMutableBytes(of: &self.extent) { bytes in
+      bytes.assumingMemoryBound(to: Int.self)[axis] = extent
+    }
+    withUnsafeMutableBytes(of: &stride) { bytes in
+      let strides = bytes.assumingMemoryBound(to: (Int, Int, Int, Int).self)
+      strides[axis] = (steps.0, steps.1, steps.2, 0)
+    }
+    rank += 1
+  }
+
   /// Sets the steps of the innermost dimension, one for each operand.
   fileprivate mutating func setInner(_ strides: some Collection<Int>) {
     withUnsafeMutableBytes(of: &inner_stride) { bytes in
