@@ -35,11 +35,11 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   /// The extents of the axes.
-  public var shape: Shape { layout.shape }
+  public var shape: Shape { untyped.layout.shape }
   /// The number of axes: NumPy's `ndim`.
-  public var rank: Int { layout.shape.rank }
+  public var rank: Int { layout.rank }
   /// The number of elements: NumPy's `size`.
-  public var count: Int { layout.shape.elementCount }
+  public var count: Int { layout.elementCount }
   /// The type of the elements: NumPy's `dtype`.
   public var scalarType: ScalarType { Scalar.scalarType }
   /// Whether the tensor is being traced: it has a shape but no elements yet.
@@ -85,11 +85,10 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     requireConcrete()
-    let source = layout.isContiguous ? self : contiguous()
+    guard layout.isContiguous else { return try contiguous().withElements(body) }
     let elements = UnsafeBufferPointer(
-      rebasing: source.storage.elements(as: Scalar.self)[
-        source.layout.offset..<source.layout.offset + count])
-    defer { withExtendedLifetime(source) {} }
+      rebasing: storage.elements(as: Scalar.self)[layout.offset..<layout.offset + count])
+    defer { withExtendedLifetime(self) {} }
     return try body(elements)
   }
 
@@ -120,7 +119,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   /// A tensor with the same elements in memory of its own.
   package func copied() -> Tensor {
-    let copy = UntypedTensor(shape, scalarType)
+    let copy = UntypedTensor(inNewMemory: layout, scalarType)
     Lowering.runCopy(untyped, to: copy)
     return Tensor(copy)
   }
@@ -140,9 +139,14 @@ package struct UntypedTensor: Sendable {
 
   /// Memory of its own, not set to anything.
   package init(_ shape: Shape, _ type: ScalarType) {
+    self.init(inNewMemory: Layout(shape), type)
+  }
+
+  /// Memory of its own for the shape of a layout, not set to anything.
+  init(inNewMemory layout: Layout, _ type: ScalarType) {
     self.init(
-      storage: Storage(byteCount: shape.elementCount * type.byteCount), layout: Layout(shape),
-      scalarType: type)
+      storage: Storage(byteCount: layout.elementCount * type.byteCount),
+      layout: layout.inNewMemory, scalarType: type)
   }
 
   /// A traced tensor.

@@ -42,7 +42,7 @@ extension UnaryPrimitive {
   /// What ``Primitive/run(_:)`` does, without an array of operands.
   private func callAsFunction(_ x: UntypedTensor) -> UntypedTensor {
     guard x.storage.node == nil else { return run([x]) }
-    let result = x.fresh(x.scalarType)
+    let result = UntypedTensor(inNewMemory: x.layout, x.scalarType)
     Lowering.run(Self.loop(x.scalarType), result, x)
     return result
   }
@@ -79,20 +79,17 @@ extension PairwisePrimitive {
   private func callAsFunction(
     _ x: UntypedTensor, _ y: UntypedTensor, _ type: ScalarType
   ) -> UntypedTensor {
-    if x.layout.hasShape(of: y.layout), x.storage.node == nil, y.storage.node == nil {
-      let result = x.fresh(type)
-      Lowering.run(Self.loop(x.scalarType), result, x, y)
-      return result
-    }
-    let shape = requireShape { () throws(ShapeError) in
-      try Shape.broadcast(x.layout.shape, y.layout.shape)
+    func shape() -> Shape {
+      requireShape { () throws(ShapeError) in try Shape.broadcast(x.layout.shape, y.layout.shape) }
     }
     guard x.storage.node == nil, y.storage.node == nil else {
-      return run([x.broadcast(to: shape), y.broadcast(to: shape)])
+      return run([x.broadcast(to: shape()), y.broadcast(to: shape())])
     }
     let result =
-      shape == x.layout.shape
-      ? x.fresh(type) : shape == y.layout.shape ? y.fresh(type) : UntypedTensor(shape, type)
+      x.layout.holds(y.layout)
+      ? UntypedTensor(inNewMemory: x.layout, type)
+      : y.layout.holds(x.layout)
+        ? UntypedTensor(inNewMemory: y.layout, type) : UntypedTensor(shape(), type)
     Lowering.run(Self.loop(x.scalarType), result, x, y)
     return result
   }
@@ -132,16 +129,6 @@ extension ComparisonPrimitive {
   package func scalarType(of operands: [ScalarType]) -> ScalarType { .bool }
   package func derivative<Scalar: FloatingScalar>(_ at: Derivation<Scalar>) -> [Node?] {
     [nil, nil]
-  }
-}
-
-extension UntypedTensor {
-  /// Memory for another tensor of the same shape.
-  func fresh(_ type: ScalarType) -> UntypedTensor {
-    guard layout.isContiguous, layout.offset == 0 else { return UntypedTensor(layout.shape, type) }
-    return UntypedTensor(
-      storage: Storage(byteCount: layout.elementCount * type.byteCount), layout: layout,
-      scalarType: type)
   }
 }
 

@@ -21,8 +21,8 @@ extension Tensor {
     var offset = layout.offset
     var axis = 0
     for part in index {
-      let extent = shape[axis]
-      let stride = layout.strides[axis]
+      let extent = layout.extent(axis)
+      let stride = layout.stride(axis)
       switch part {
       case .position(let position):
         guard position >= -extent, position < extent else {
@@ -40,8 +40,8 @@ extension Tensor {
       axis += 1
     }
     for rest in axis..<rank {
-      extents.append(shape[rest])
-      strides.append(layout.strides[rest])
+      extents.append(layout.extent(rest))
+      strides.append(layout.stride(rest))
     }
     // A layout without elements stays where it is: a step from there could lead out of the memory.
     let part = Shape(extents)
@@ -67,13 +67,13 @@ extension UntypedTensor {
         target = try Shape(checking: extents)
       }
       if (target?.elementCount ?? layout.elementCount) == 0 { return nil }
-      let numbers = try positions.normalizedPositions(axis: 0, extent: extent).contiguous()
-      let result = target.map { UntypedTensor($0, scalarType) } ?? fresh(scalarType)
-      copyRows(numbers.untyped, to: result)
+      let numbers = try positions.normalizedPositions(axis: 0, extent: extent)
+      let result = UntypedTensor(inNewMemory: target.map { Layout($0) } ?? layout, scalarType)
+      copyRows(numbers.untyped, of: extent, to: result)
       return result
     case .mask(let mask):
       guard !mask.isTraced, mask.layout.rank > 0 else { return nil }
-      if mask.layout.hasShape(of: layout) { return compressed(mask.contiguous().untyped) }
+      if mask.layout.hasShape(of: layout) { return compressed(mask.untyped) }
       guard mask.layout.rank < layout.rank,
         mask.shape.elementsEqual(layout.shape.prefix(mask.rank))
       else { return nil }
@@ -92,32 +92,30 @@ extension UntypedTensor {
     }
   }
 
-  /// The elements at which a mask of the same shape is true; both are contiguous.
+  /// Copies the rows whose numbers are given, all within the first axis, to new memory.
+  private func copyRows(_ numbers: UntypedTensor, of extent: Int, to result: UntypedTensor) {
+    guard numbers.layout.isContiguous else {
+      return copyRows(Tensor<Int>(numbers).copied().untyped, of: extent, to: result)
+    }
+    let first = numbers.start.map { UnsafePointer($0.assumingMemoryBound(to: Int.self)) }
+    copyRows(
+      UnsafeBufferPointer(start: first, count: numbers.layout.elementCount), of: extent,
+      to: result.storage.bytes)
+    withExtendedLifetime((numbers, result)) {}
+  }
+
+  /// The elements at which a mask of the same shape is true; the tensor is contiguous.
   private func compressed(_ mask: UntypedTensor) -> UntypedTensor {
-    let kernels = Kernels.numeric(scalarType)
-    let bytes = mask.start?.assumingMemoryBound(to: Bool.self)
-    let found =
-      bytes.map {
-        Kernels.numeric(.bool).pointee.count_nonzero($0, mask.layout.elementCount)
-      } ?? 0
-    let result = UntypedTensor(Shape(Dimensions(repeating: found, count: 1)), scalarType)
-    if let to = result.start, let from = start, let bytes {
-      kernels.pointee.compress(to, from, bytes, found)
+    guard mask.layout.isContiguous else { return compressed(Tensor<Bool>(mask).copied().untyped) }
+    let truths = mask.start?.assumingMemoryBound(to: Bool.self)
+    let count = layout.elementCount
+    let found = truths.map { Kernels.numeric(.bool).pointee.count_nonzero($0, count) } ?? 0
+    let result = UntypedTensor(inNewMemory: Layout(count: found), scalarType)
+    if let to = result.start, let from = start, let truths {
+      Kernels.numeric(scalarType).pointee.compress(to, from, truths, found)
     }
     withExtendedLifetime((self, mask)) {}
     return result
-  }
-
-  /// Copies the rows whose numbers are given, all within the first axis; all are contiguous.
-  private func copyRows(_ numbers: UntypedTensor, to result: UntypedTensor) {
-    let extent = layout.extent(0)
-    if let to = result.start, let table = start,
-      let index = numbers.start?.assumingMemoryBound(to: Int64.self)
-    {
-      Kernels.numeric(scalarType).pointee.take_rows(
-        to, table, index, numbers.layout.elementCount, layout.elementCount / extent, extent)
-    }
-    withExtendedLifetime((self, numbers, result)) {}
   }
 }
 

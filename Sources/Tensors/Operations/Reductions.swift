@@ -122,13 +122,12 @@ extension UntypedTensor {
   fileprivate func reduced<Reduction: ReductionPrimitive>(
     _ reduction: Reduction.Type, axes: [Int]?, keepingAxes: Bool
   ) -> UntypedTensor {
-    let shape = layout.shape
     if axes == nil, !keepingAxes, storage.node == nil, layout.isContiguous, layout.rank > 0 {
-      let flat = Layout(
-        Shape(Dimensions(repeating: layout.elementCount, count: 1)), offset: layout.offset)
+      let flat = Layout(count: layout.elementCount, offset: layout.offset)
       return Reduction(axis: 0)(
         UntypedTensor(storage: storage, layout: flat, scalarType: scalarType))
     }
+    let shape = layout.shape
     let axes = requireShape { () throws(ShapeError) in try shape.reductionAxes(axes) }
     var result = self
     if axes.count == 1 {

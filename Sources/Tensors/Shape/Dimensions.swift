@@ -7,20 +7,27 @@ package struct Dimensions: Sendable, Hashable {
   // Those that aren't in use are 0, so that equal dimensions are equal here.
   private var inline: (Int, Int, Int, Int) = (0, 0, 0, 0)
   /// All numbers, if there are more than four.
-  private var all: [Int] = []
+  private var all: [Int]?
 
   private static let inlineCount = 4
 
   package init() { count = 0 }
 
-  package init(repeating number: Int, count: Int) {
+  /// The numbers that `number` gives for the axes.
+  @inline(__always)
+  package init(count: Int, _ number: (Int) -> Int) {
     self.count = count
     if count > Dimensions.inlineCount {
-      all = [Int](repeating: number, count: count)
-    } else {
-      for axis in 0..<count { self[axis] = number }
+      all = (0..<count).map(number)
+      return
     }
+    inline = (
+      count > 0 ? number(0) : 0, count > 1 ? number(1) : 0, count > 2 ? number(2) : 0,
+      count > 3 ? number(3) : 0
+    )
   }
+
+  package init(repeating number: Int, count: Int) { self.init(count: count) { _ in number } }
 
   package init(_ numbers: some Collection<Int>) {
     count = numbers.count
@@ -55,7 +62,7 @@ extension Dimensions: RandomAccessCollection, MutableCollection, RangeReplaceabl
   package subscript(axis: Int) -> Int {
     @inline(__always) get {
       precondition(axis >= 0 && axis < count, "an axis is out of range")
-      if count > Dimensions.inlineCount { return all[axis] }
+      if let all { return all[axis] }
       return switch axis {
       case 0: inline.0
       case 1: inline.1
@@ -65,8 +72,8 @@ extension Dimensions: RandomAccessCollection, MutableCollection, RangeReplaceabl
     }
     set {
       precondition(axis >= 0 && axis < count, "an axis is out of range")
-      if count > Dimensions.inlineCount {
-        all[axis] = newValue
+      if all != nil {
+        all?[axis] = newValue
         return
       }
       switch axis {

@@ -2,47 +2,116 @@
 ///
 /// A reference to something that never changes: tensors are handed on at the cost of two words, and
 /// a result that lies as its operand does shares its layout.
-package struct Layout: Sendable {
-  private final class Parts: Sendable {
-    let shape: Shape
-    let strides: Dimensions
+package struct Layout: @unchecked Sendable {
+  private struct Header {
+    let rank: Int
     let offset: Int
-    let isContiguous: Bool
-
-    init(_ shape: Shape, _ strides: Dimensions, _ offset: Int, isContiguous: Bool) {
-      self.shape = shape
-      self.strides = strides
-      self.offset = offset
-      self.isContiguous = isContiguous
-    }
+    /// The number of elements, or −1 if it doesn't fit.
+    var elementCount = 0
+    var isContiguous = false
   }
 
-  private var parts: Parts
+  /// The extent and the step of each axis, behind what is said of all.
+  private typealias Axes = ManagedBuffer<Header, (extent: Int, step: Int)>
+  private final class Memory: ManagedBuffer<Header, (extent: Int, step: Int)> {}
 
-  package var shape: Shape { parts.shape }
-  /// The step of each axis, in elements; 0 repeats, negative runs backwards.
-  package var strides: Dimensions { parts.strides }
-  package var offset: Int { parts.offset }
+  // Written while it is made, and never again.
+  private let axes: Axes
+
+  private var header: Header { axes.withUnsafeMutablePointerToHeader { $0.pointee } }
+
+  package var rank: Int { axes.withUnsafeMutablePointerToHeader { $0.pointee.rank } }
+  package var offset: Int { axes.withUnsafeMutablePointerToHeader { $0.pointee.offset } }
   /// Whether the elements lie one after the other in C order.
-  package var isContiguous: Bool { parts.isContiguous }
+  package var isContiguous: Bool {
+    axes.withUnsafeMutablePointerToHeader { $0.pointee.isContiguous }
+  }
+  package var elementCount: Int {
+    let count = header.elementCount
+    require(count >= 0, "Maximum allowed dimension exceeded")
+    return count
+  }
 
-  // Single numbers, without a copy of what they stand in.
-  package var rank: Int { parts.shape.dimensions.count }
-  package var elementCount: Int { parts.shape.elementCount }
-  package func extent(_ axis: Int) -> Int { parts.shape.dimensions[axis] }
+  private func axis(_ axis: Int) -> (extent: Int, step: Int) {
+    axes.withUnsafeMutablePointers { header, axes in
+      precondition(axis >= 0 && axis < header.pointee.rank, "an axis is out of range")
+      return axes[axis]
+    }
+  }
+  package func extent(_ axis: Int) -> Int { self.axis(axis).extent }
+  package func stride(_ axis: Int) -> Int { self.axis(axis).step }
   /// The step along an axis of a shape of that rank, to which the elements are broadcast.
   package func step(_ axis: Int, ofRank rank: Int) -> Int {
     let own = axis - (rank - self.rank)
     return own < 0 || extent(own) == 1 ? 0 : stride(own)
   }
-  package func hasShape(of other: Layout) -> Bool {
-    parts === other.parts || parts.shape.dimensions == other.parts.shape.dimensions
+
+  package var shape: Shape {
+    axes.withUnsafeMutablePointers { header, axes in
+      Shape(
+        Dimensions(count: header.pointee.rank) { axes[$0].extent },
+        product: header.pointee.elementCount)
+    }
   }
-  package func stride(_ axis: Int) -> Int { parts.strides[axis] }
+  /// The step of each axis, in elements; 0 repeats, negative runs backwards.
+  package var strides: Dimensions {
+    axes.withUnsafeMutablePointers { header, axes in
+      Dimensions(count: header.pointee.rank) { axes[$0].step }
+    }
+  }
+
+  package func hasShape(of other: Layout) -> Bool {
+    if axes === other.axes { return true }
+    guard rank == other.rank else { return false }
+    for axis in 0..<rank where extent(axis) != other.extent(axis) { return false }
+    return true
+  }
+
+  /// Whether another shape broadcasts to this one's.
+  package func holds(_ other: Layout) -> Bool {
+    if axes === other.axes { return true }
+    let lead = rank - other.rank
+    guard lead >= 0 else { return false }
+    for axis in 0..<other.rank {
+      let extent = other.extent(axis)
+      if extent != 1 && extent != self.extent(lead + axis) { return false }
+    }
+    return true
+  }
+
+  /// A layout of axes told one by one, none of whose extents is negative; `nil` for a step means
+  /// that of memory made for the shape.
+  @inline(__always)
+  private init(rank: Int, offset: Int, _ axis: (Int) -> (extent: Int, step: Int?)) {
+    let axes = Memory.create(minimumCapacity: rank) { _ in Header(rank: rank, offset: offset) }
+    axes.withUnsafeMutablePointers { header, axes in
+      var count = 1
+      var isTooLarge = false
+      var isEmpty = false
+      var isContiguous = true
+      for number in Swift.stride(from: rank - 1, through: 0, by: -1) {
+        let (extent, step) = axis(number)
+        (axes + number).initialize(to: (extent, step ?? count))
+        isContiguous = isContiguous && (extent == 1 || step ?? count == count)
+        isEmpty = isEmpty || extent == 0
+        let (next, overflow) = count.multipliedReportingOverflow(by: Swift.max(extent, 1))
+        isTooLarge = isTooLarge || overflow
+        count = next
+      }
+      header.pointee.elementCount = isEmpty ? 0 : isTooLarge ? -1 : count
+      header.pointee.isContiguous = isContiguous || isEmpty
+    }
+    self.axes = axes
+  }
 
   /// Elements one after the other in C order.
   package init(_ shape: Shape, offset: Int = 0) {
-    parts = Parts(shape, Layout.contiguousStrides(shape), offset, isContiguous: true)
+    self.init(rank: shape.rank, offset: offset) { (shape[$0], nil) }
+  }
+
+  /// So many elements one after the other along one axis.
+  package init(count: Int, offset: Int = 0) {
+    self.init(rank: 1, offset: offset) { _ in (count, nil) }
   }
 
   package init(shape: Shape, strides: some Collection<Int>, offset: Int) {
@@ -50,30 +119,12 @@ package struct Layout: Sendable {
   }
 
   package init(shape: Shape, strides: Dimensions, offset: Int) {
-    parts = Parts(
-      shape, strides, offset, isContiguous: Layout.isContiguous(shape, strides))
+    self.init(rank: shape.rank, offset: offset) { (shape[$0], strides[$0]) }
   }
 
-  private static func contiguousStrides(_ shape: Shape) -> Dimensions {
-    var strides = Dimensions(repeating: 1, count: shape.rank)
-    var step = 1
-    for axis in Swift.stride(from: shape.rank - 1, through: 0, by: -1) {
-      strides[axis] = step
-      step &*= Swift.max(shape[axis], 1)
-    }
-    return strides
-  }
-
-  private static func isContiguous(_ shape: Shape, _ strides: Dimensions) -> Bool {
-    if shape.checkedElementCount == 0 { return true }
-    var step = 1
-    for axis in Swift.stride(from: shape.rank - 1, through: 0, by: -1) {
-      if shape[axis] != 1 {
-        if strides[axis] != step { return false }
-        step &*= shape[axis]
-      }
-    }
-    return true
+  /// The layout of memory made for the same shape.
+  package var inNewMemory: Layout {
+    isContiguous && offset == 0 ? self : Layout(rank: rank, offset: 0) { (extent($0), nil) }
   }
 }
 
@@ -81,29 +132,23 @@ package struct Layout: Sendable {
 extension Layout {
   /// The layout repeated to a larger shape.
   package func broadcast(to target: Shape) -> Layout {
-    let lead = target.rank - shape.rank
-    var steps = Dimensions(repeating: 0, count: target.rank)
-    for axis in lead..<target.rank where shape[axis - lead] != 1 || target[axis] == 1 {
-      steps[axis] = strides[axis - lead]
+    let lead = target.rank - rank
+    return Layout(rank: target.rank, offset: offset) { axis in
+      let own = axis - lead
+      let repeats = own < 0 || (extent(own) == 1 && target[axis] != 1)
+      return (target[axis], repeats ? 0 : stride(own))
     }
-    return Layout(shape: target, strides: steps, offset: offset)
   }
 
   /// The layout with its axes the other way round.
   package var reversed: Layout {
-    var extents = Dimensions(repeating: 0, count: rank)
-    var steps = extents
-    for axis in 0..<rank {
-      extents[rank - 1 - axis] = extent(axis)
-      steps[rank - 1 - axis] = stride(axis)
-    }
-    return Layout(shape: Shape(extents), strides: steps, offset: offset)
+    let last = rank - 1
+    return Layout(rank: rank, offset: offset) { (extent(last - $0), stride(last - $0)) }
   }
 
   /// The layout with its axes in another order.
-  package func transposed(_ axes: [Int]) -> Layout {
-    Layout(
-      shape: Shape(axes.map { shape[$0] }), strides: axes.map { strides[$0] }, offset: offset)
+  package func transposed(_ order: [Int]) -> Layout {
+    Layout(rank: rank, offset: offset) { (extent(order[$0]), stride(order[$0])) }
   }
 
   /// The layout of the same elements in C order under another shape, or `nil` if that takes a copy.
@@ -157,21 +202,19 @@ extension Layout {
   }
 
   /// The layout of every `step`-th of `count` elements of an axis, from `start` on.
-  package func sliced(axis: Int, start: Int, step: Int, count: Int) -> Layout {
-    var steps = strides
-    steps[axis] = strides[axis] * step
-    let part = shape.replacing(axis: axis, by: count)
+  package func sliced(axis sliced: Int, start: Int, step: Int, count: Int) -> Layout {
     // A layout without elements stays where it is: a step from there could lead out of the memory.
-    return Layout(
-      shape: part, strides: steps,
-      offset: part.contains(0) ? offset : offset + start * strides[axis])
+    let isEmpty = header.elementCount == 0 || count == 0
+    return Layout(rank: rank, offset: isEmpty ? offset : offset + start * stride(sliced)) { axis in
+      axis == sliced ? (count, stride(axis) * step) : (extent(axis), stride(axis))
+    }
   }
 }
 
 extension Layout: Hashable {
   package static func == (a: Layout, b: Layout) -> Bool {
-    a.parts === b.parts
-      || (a.shape == b.shape && a.strides == b.strides && a.offset == b.offset)
+    a.axes === b.axes
+      || (a.hasShape(of: b) && a.strides == b.strides && a.offset == b.offset)
   }
 
   package func hash(into hasher: inout Hasher) {

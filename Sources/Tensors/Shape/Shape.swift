@@ -8,12 +8,16 @@
 ///     shape.rank             // 2
 ///     shape.elementCount     // 6
 ///     Shape([4, 1]).extents  // [4, 1]
+///     Shape([.max, 2]).checkedElementCount  // nil
 public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral {
   /// The extents.
   package let dimensions: Dimensions
 
+  /// The product of the extents, or −1 if it doesn't fit.
+  private let product: Int
+
   /// The number of elements, or `nil` if it doesn't fit an `Int`: for shapes from outside.
-  public let checkedElementCount: Int?
+  public var checkedElementCount: Int? { product < 0 ? nil : product }
 
   /// Makes a shape of these extents.
   ///
@@ -22,28 +26,29 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   public init(_ extents: [Int]) { self.init(Dimensions(extents)) }
 
   package init(_ dimensions: Dimensions) {
+    var product = 1
+    var isEmpty = false
+    var isTooLarge = false
     for axis in 0..<dimensions.count {
-      require(dimensions[axis] >= 0, "negative dimensions are not allowed")
+      let extent = dimensions[axis]
+      require(extent >= 0, "negative dimensions are not allowed")
+      let (next, overflow) = product.multipliedReportingOverflow(by: Swift.max(extent, 1))
+      isEmpty = isEmpty || extent == 0
+      isTooLarge = isTooLarge || overflow
+      product = next
     }
+    self.init(dimensions, product: isEmpty ? 0 : isTooLarge ? -1 : product)
+  }
+
+  /// Extents that have been checked, and their product, or −1 if it doesn't fit.
+  @inline(__always)
+  init(_ dimensions: Dimensions, product: Int) {
     self.dimensions = dimensions
-    checkedElementCount = Shape.product(dimensions)
+    self.product = product
   }
 
   /// The extents, each 0 or more.
   public var extents: [Int] { Array(dimensions) }
-
-  /// The product of the extents, or `nil` if it doesn't fit an `Int`.
-  private static func product(_ extents: Dimensions) -> Int? {
-    var product = 1
-    var isTooLarge = false
-    for axis in 0..<extents.count {
-      if extents[axis] == 0 { return 0 }
-      let (next, overflow) = product.multipliedReportingOverflow(by: extents[axis])
-      isTooLarge = isTooLarge || overflow
-      product = next
-    }
-    return isTooLarge ? nil : product
-  }
 
   /// Makes a shape from a literal.
   public init(arrayLiteral elements: Int...) { self.init(elements) }
@@ -55,10 +60,8 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   ///
   /// - Precondition: The product fits an `Int`.
   public var elementCount: Int {
-    guard let count = checkedElementCount else {
-      fatalError("Maximum allowed dimension exceeded")
-    }
-    return count
+    require(product >= 0, "Maximum allowed dimension exceeded")
+    return product
   }
 
   /// The position of the first axis: 0.

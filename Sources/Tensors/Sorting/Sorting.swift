@@ -74,7 +74,7 @@ extension Tensor {
 extension UntypedTensor {
   /// The elements of each line of the last axis in ascending order; the tensor is contiguous.
   fileprivate func sortedLines() -> UntypedTensor {
-    let result = fresh(scalarType)
+    let result = UntypedTensor(inNewMemory: layout, scalarType)
     let count = layout.extent(layout.rank - 1)
     guard layout.elementCount > 0, let from = start, let to = result.start else { return result }
     let sort = Kernels.numeric(scalarType).pointee.sort
