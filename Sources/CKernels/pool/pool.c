@@ -1,8 +1,9 @@
 // Threads that share the work of large calls, and each thread's scratch memory.
 //
 // A region is a count of tasks. The thread that opens it and the pool's threads claim tasks one by one until none is
-// left. There is one region at a time: a second thread that comes meanwhile does its tasks itself, and so does a task
-// that opens a region. Which thread does a task never changes what it computes.
+// left: some from the first on, the others from the last, so that what a thread wrote in one region is often what it reads
+// in the next one, still in its cache. There is one region at a time: a second thread that comes meanwhile does its tasks
+// itself, and so does a task that opens a region. Which thread does a task never changes what it computes.
 
 #include "../pool.h"
 
@@ -12,11 +13,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-// The region in one word, so that a claim sees all of it at once: the region's number, its tasks, the next task.
+// The region in one word, so that a claim sees all of it at once: the region's number, and the tasks that are left to claim,
+// from `first` up to `end`.
 #define MY_TASK_BITS 20
 #define MY_TASK_MASK (((uint64_t)1 << MY_TASK_BITS) - 1)
-static uint64_t my_word(uint64_t region, uint64_t count, uint64_t next) {
-  return region << (2 * MY_TASK_BITS) | count << MY_TASK_BITS | next;
+static uint64_t my_word(uint64_t region, uint64_t end, uint64_t first) {
+  return region << (2 * MY_TASK_BITS) | end << MY_TASK_BITS | first;
 }
 
 static struct {
@@ -42,24 +44,25 @@ static inline void my_pause(void) {
 #endif
 }
 
-// Does tasks of the region that `word` tells until none is left to claim.
-static void my_work(uint64_t word) {
+// Does tasks of the region that `word` tells until none is left to claim, the last ones first if `backward`.
+static void my_work(uint64_t word, bool backward) {
   const uint64_t region = word >> (2 * MY_TASK_BITS);
   for (;;) {
-    const uint64_t count = word >> MY_TASK_BITS & MY_TASK_MASK, next = word & MY_TASK_MASK;
-    if (word >> (2 * MY_TASK_BITS) != region || next >= count) return;
+    const uint64_t end = word >> MY_TASK_BITS & MY_TASK_MASK, first = word & MY_TASK_MASK;
+    if (word >> (2 * MY_TASK_BITS) != region || first >= end) return;
+    const uint64_t left = backward ? my_word(region, end - 1, first) : my_word(region, end, first + 1);
     if (!atomic_compare_exchange_weak_explicit(
-            &my_pool.word, &word, word + 1, memory_order_acq_rel, memory_order_acquire)) {
+            &my_pool.word, &word, left, memory_order_acq_rel, memory_order_acquire)) {
       continue;
     }
-    my_pool.task(my_pool.context, next);
+    my_pool.task(my_pool.context, backward ? end - 1 : first);
     atomic_fetch_sub_explicit(&my_pool.unfinished, 1, memory_order_acq_rel);
     word = atomic_load_explicit(&my_pool.word, memory_order_acquire);
   }
 }
 
-static void *my_worker(void *unused) {
-  (void)unused;
+// Every second of the pool's threads, the first of them too, works backward.
+static void *my_worker(void *backward) {
   uint64_t seen = 0;
   for (;;) {
     uint64_t word = atomic_load_explicit(&my_pool.word, memory_order_acquire);
@@ -77,7 +80,7 @@ static void *my_worker(void *unused) {
       pthread_mutex_unlock(&my_pool.mutex);
     }
     seen = word >> (2 * MY_TASK_BITS);
-    my_work(word);
+    my_work(word, backward != NULL);
   }
   return NULL;
 }
@@ -107,7 +110,7 @@ static void my_start_threads(void) {
   // A thread that can't be started isn't missed: the others do its tasks.
   for (size_t started = 1; started < wanted; started++) {
     pthread_t thread;
-    if (pthread_create(&thread, &attributes, my_worker, NULL) != 0) break;
+    if (pthread_create(&thread, &attributes, my_worker, started % 2 == 1 ? &my_pool : NULL) != 0) break;
     my_started_threads = started + 1;
   }
   pthread_attr_destroy(&attributes);
@@ -134,7 +137,7 @@ void my_parallel(size_t count, my_task *task, void *context) {
       pthread_cond_broadcast(&my_pool.wakes);
       pthread_mutex_unlock(&my_pool.mutex);
     }
-    my_work(word);
+    my_work(word, false);
     for (int spin = 0; atomic_load_explicit(&my_pool.unfinished, memory_order_acquire) > 0; spin++) {
       if (spin < MY_SPINS) my_pause(); else sched_yield();
     }
