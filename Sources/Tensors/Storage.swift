@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// The memory that tensors share until one of them is written to, or the node that a traced tensor
 /// stands for.
 ///
@@ -22,7 +16,13 @@ package struct Storage: @unchecked Sendable {
   private final class Memory: ManagedBuffer<Header, UInt64> {
     deinit {
       withUnsafeMutablePointerToHeader { header in
-        if header.pointee.isApart { header.pointee.bytes.deallocate() }
+        let bytes = header.pointee.bytes
+        guard header.pointee.isApart, let start = bytes.baseAddress else { return }
+        if bytes.count < LargeMemory.pageBytes {
+          start.deallocate()
+        } else {
+          LargeMemory.deallocate(start, byteCount: bytes.count)
+        }
       }
     }
   }
@@ -52,13 +52,10 @@ package struct Storage: @unchecked Sendable {
       }
       return
     }
-    let alignment = byteCount < largePage ? cacheLine : largePage
-    let start = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: alignment)
-    #if os(Linux)
-      // The system hands out pages of 4 KB one by one as they are first written, unless asked for
-      // large ones.
-      if alignment == largePage { madvise(start, byteCount, Int32(MADV_HUGEPAGE)) }
-    #endif
+    let start =
+      byteCount < LargeMemory.pageBytes
+      ? UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: cacheLine)
+      : LargeMemory.allocate(byteCount: byteCount)
     memory = Memory.create(minimumCapacity: 0) { _ in
       Header(
         bytes: UnsafeMutableRawBufferPointer(start: start, count: byteCount), node: nil,
@@ -95,6 +92,3 @@ package struct Storage: @unchecked Sendable {
 
 /// The bytes that a cache reads and keeps together, and that the longest vectors have.
 private let cacheLine = 64
-
-/// The bytes of a large page of memory.
-private let largePage = 1 << 21
