@@ -352,7 +352,7 @@ struct MY_LOOP(product) {
   ptrdiff_t c_row, a_row, a_step, b_step, b_column;
   size_t m, n, k;
   T *packed_b;  // [blocks of MY_DEPTH steps][panels][step][MY_PANEL]; NULL if b is read where it lies
-  bool packs_a, accumulates;
+  bool packs_a, asks_for_a, accumulates;
   size_t height;        // rows that are packed and done together
   size_t column_panels, pack_group;  // panels of b; those that a task packs
   size_t row_least, column_group;    // panels in a task
@@ -425,6 +425,13 @@ static void MY_LOOP(pack_a)(
   }
 }
 
+// Asks for a part of the rows of a that are next, while others are worked on: a large a lies far away.
+static void MY_LOOP(ask_for_a)(const struct MY_LOOP(product) *at, const T *a, size_t rows, size_t k, size_t part, size_t parts) {
+  for (size_t r = rows * part / parts; r < rows * (part + 1) / parts; r++) {
+    for (size_t p = 0; p < k; p += 64 / sizeof(T)) __builtin_prefetch(a + (ptrdiff_t)r * at->a_row + p, 0, 2);
+  }
+}
+
 // Some rows and columns of the product, the latter from a panel's first to another's last.
 static void MY_LOOP(part_product)(
     const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t first_column, size_t end_column) {
@@ -441,19 +448,24 @@ static void MY_LOOP(part_product)(
         .a_step = in_rows ? 1 : at->packs_a ? (ptrdiff_t)at->height : at->a_step, .b_step = is_packed ? (ptrdiff_t)MY_PANEL : at->b_step,
         .k = k, .accumulates = at->accumulates || p > 0};
     for (size_t i = first_row; i < end_row; i += at->height) {
-      const size_t rows = MY_LOOP(smaller)(end_row - i, at->height);
+      const size_t rows = MY_LOOP(smaller)(end_row - i, at->height), done = i + rows;
       const T *a = at->a + (ptrdiff_t)i * at->a_row + (ptrdiff_t)p * at->a_step;
       if (at->packs_a) {
         MY_LOOP(pack_a)(at, packed, a, rows, k);
         a = packed;
       }
       T *c = at->c + (ptrdiff_t)i * at->c_row;
+      const T *next = at->a + (ptrdiff_t)done * at->a_row + (ptrdiff_t)p * at->a_step;
+      const size_t next_rows = at->asks_for_a ? MY_LOOP(smaller)(end_row - done, at->height) : 0;
       for (size_t j = first_column; j < end_column; j += MY_PANEL) {
+        if (next_rows > 0) {
+          MY_LOOP(ask_for_a)
+          (at, next, next_rows, k, (j - first_column) / MY_PANEL, MY_LOOP(panels)(end_column - first_column, MY_PANEL));
+        }
         const T *b = is_packed ? MY_LOOP(packed_panel)(at, j / MY_PANEL, p, k)
                                : at->b + (ptrdiff_t)p * at->b_step + j;
         MY_LOOP(panel_product)(c + j, a, b, rows, MY_LOOP(smaller)(end_column - j, MY_PANEL), &walk);
       }
-      const size_t done = i + rows;
       if (at->finish != NULL && is_last && (done - finished >= finish_rows || done == end_row)) {
         at->finish(at->finish_context, finished, done - finished, at->column + first_column, end_column - first_column);
         finished = done;
@@ -497,7 +509,7 @@ static void MY_LOOP(group_product)(void *product, size_t task) {
 }
 
 // Multiplications of vectors that are worth a region, and a task.
-#define MY_SHARED 32768
+#define MY_SHARED 16384
 #define MY_TASK 8192
 // Elements of b that small products use where they lie: about what the first cache has room for.
 #define MY_DIRECT 8192
@@ -578,6 +590,7 @@ static void MY_LOOP(row_product)(
     // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
     at.packs_a = k > 1 && m >= at.height &&
                  (a_step == 1 ? at.n > 512 || (MY_COLLIDES(a_row) && k > 16) : at.n > 2 * MY_PANEL || a_row != 1);
+    at.asks_for_a = !at.packs_a && a_step == 1 && m * k * sizeof(T) >= 1 << 19;
     // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %, and for a b of 128 KB with
     // 784 rows 2 %.
     const bool packs_b =

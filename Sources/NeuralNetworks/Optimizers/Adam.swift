@@ -46,6 +46,9 @@ public struct Adam: Optimizer {
   /// The means of the gradient, `m`, and of its square, `v`.
   public var slots: [String] { ["m", "v"] }
 
+  /// `true`.
+  public var isElementwise: Bool { true }
+
   /// `m += (g − m)(1 − β₁)`, `v += (g² − v)(1 − β₂)`, `w −= α · m / (√v + ε)` with
   /// `α = rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ)`.
   public func update<Scalar: FloatingScalar>(

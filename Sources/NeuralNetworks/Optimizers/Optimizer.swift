@@ -35,6 +35,15 @@ public protocol Optimizer: Sendable {
   ///     SGD().slots   // []
   var slots: [String] { get }
 
+  /// Whether what becomes of a parameter depends on its own gradient and slots alone; `false` unless
+  /// it is said.
+  ///
+  /// Then ``update(_:gradient:slots:rate:step:)`` may get each tensor of a large model by itself, in
+  /// its own shape, as soon as its gradient is there.
+  ///
+  ///     Adam().isElementwise  // true
+  var isElementwise: Bool { get }
+
   /// Changes the parameters.
   ///
   ///     var w: Tensor<Double> = [1, 2]
@@ -43,9 +52,9 @@ public protocol Optimizer: Sendable {
   ///     w  // [0.9 1.8]
   ///
   /// - Parameters:
-  ///   - w: The parameters, `[count]`.
-  ///   - g: The gradient of the loss by them, `[count]`.
-  ///   - s: The slots by name, each `[count]`.
+  ///   - w: The parameters, `[count]`, or some of them if ``isElementwise``.
+  ///   - g: The gradient of the loss by them, of their shape.
+  ///   - s: The slots by name, each of their shape.
   ///   - rate: The learning rate, one element: an input of the step, so that it may change.
   ///   - t: The number of the step, from 1, one element.
   func update<Scalar: FloatingScalar>(
@@ -62,6 +71,9 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  /// Every parameter may depend on all.
+  public var isElementwise: Bool { false }
+
   /// The learning rate must be finite and above 0.
   public func problem() -> String? { learningRateProblem }
 

@@ -41,6 +41,9 @@ public struct SGD: Optimizer {
   /// The velocity `v`, if there is momentum.
   public var slots: [String] { momentum == 0 ? [] : ["v"] }
 
+  /// `true`.
+  public var isElementwise: Bool { true }
+
   /// `w −= rate · g`, or with momentum as the type describes.
   public func update<Scalar: FloatingScalar>(
     _ w: inout Tensor<Scalar>, gradient g: Tensor<Scalar>, slots s: inout Views<Scalar>,

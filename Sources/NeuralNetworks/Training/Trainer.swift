@@ -26,10 +26,23 @@ public final class Trainer<Scalar: FloatingScalar> {
   private let optimizer: any Optimizer
   /// All parameters, then each slot: `[1 + slots, parameterCount]`.
   private let state: UnsafeMutableBufferPointer<Scalar>
+  /// What is updated at once: all parameters as one vector, or each of them where it comes from.
+  private let parts: [Part]
   private let measuresAccuracy: Bool
   private var steps: [Batch: Step] = [:]
   /// The step that was done last: most are as the one before.
   private var lastStep: Step?
+
+  /// Parameters that are updated at once.
+  private struct Part {
+    var name: String
+    var range: Range<Int>
+    var shape: Shape
+  }
+
+  /// The bytes of parameters from which on each is updated as soon as its gradient is there, still in the cache; fewer
+  /// are sooner done in one pass.
+  private static var separateBytes: Int { 1 << 16 }
 
   /// What a plan is made for.
   private struct Batch: Hashable {
@@ -90,6 +103,13 @@ public final class Trainer<Scalar: FloatingScalar> {
     let count = model.parameterCount
     state = .allocate(capacity: count * (1 + optimizer.slots.count))
     state.initialize(repeating: 0)
+    let isSeparate =
+      optimizer.isElementwise && count * MemoryLayout<Scalar>.stride >= Trainer.separateBytes
+    parts =
+      isSeparate
+      ? model.parameterLayout.map {
+        Part(name: $0.name, range: $0.range, shape: $0.parameter.shape)
+      } : [Part(name: "parameters", range: 0..<count, shape: [count])]
     load(model.parameters)
   }
 
@@ -248,11 +268,19 @@ public final class Trainer<Scalar: FloatingScalar> {
     let places = base.parameterLayout.map {
       "\($0.name) at \($0.offset * MemoryLayout<Scalar>.stride)"
     }
-    let slots = optimizer.slots.enumerated().map { ", input \(Input.slots + $0): \($1)" }
+    let state = (["parameters"] + optimizer.slots).enumerated().map { row, name in
+      guard parts.count > 1 else {
+        return "input \(input(0, row)): "
+          + (row == 0 ? "parameters (\(places.joined(separator: ", ")) bytes)" : name)
+      }
+      return parts.indices.map { part in
+        "input \(input(part, row)): " + (row == 0 ? "" : "\(name) of ") + parts[part].name
+      }.joined(separator: ", ")
+    }
     return "input \(Input.features): features, input \(Input.targets): targets, "
       + "input \(Input.rate): learning rate, input \(Input.step): number of the step\n"
-      + "input \(Input.parameters): parameters (\(places.joined(separator: ", ")) bytes)"
-      + slots.joined() + "\n" + step(Batch(rows: rows, isInPlace: false)).execution.plan.description
+      + state.joined(separator: parts.count > 1 ? "\n" : ", ") + "\n"
+      + step(Batch(rows: rows, isInPlace: false)).execution.plan.description
   }
 
   private func step(_ batch: Batch) -> Step {
@@ -266,11 +294,17 @@ public final class Trainer<Scalar: FloatingScalar> {
   private func execution(_ batch: Batch) -> Execution {
     let execution = Execution(tracedStep(batch))
     guard let start = state.baseAddress else { preconditionFailure("a model has parameters") }
-    for slot in 0...optimizer.slots.count {
-      execution.bind(Input.parameters + slot, to: start + slot * base.parameterCount)
+    for row in 0...optimizer.slots.count {
+      for (number, part) in parts.enumerated() {
+        execution.bind(
+          input(number, row), to: start + row * base.parameterCount + part.range.lowerBound)
+      }
     }
     return execution
   }
+
+  /// The number of a part's input, of the parameters (row 0) or a slot.
+  private func input(_ part: Int, _ row: Int) -> Int { Input.state + row * parts.count + part }
 
   private func tracedStep(_ batch: Batch) -> Plan {
     func input(_ shape: Shape) -> Tensor<Scalar> { Tensor(Node(input: shape, Scalar.scalarType)) }
@@ -278,37 +312,40 @@ public final class Trainer<Scalar: FloatingScalar> {
     let y = input(Shape([batch.rows] + base.outputShape.extents))
     let rate = input([])
     let step = input([])
-    let parameters = input([base.parameterCount])
-    let slots = optimizer.slots.map { _ in input([base.parameterCount]) }
+    let state = (0...optimizer.slots.count).map { _ in parts.map { input($0.shape) } }
 
-    let views = base.cut(parameters)
+    let views = parts.count > 1 ? state[0] : base.cut(state[0][0])
     let prediction = base(x, parameters: views)
     let loss = self.loss(prediction, y)
-    let gradients: [Tensor<Scalar>] = Node.gradient(of: loss.node, by: views.map(\.node))
-      .map { Tensor($0).reshaped(-1) }
-    var w = parameters
-    var s = Views(Dictionary(uniqueKeysWithValues: zip(optimizer.slots, slots)))
-    optimizer.update(&w, gradient: concatenate(gradients), slots: &s, rate: rate, step: step)
-
-    var updates = [(input: Input.parameters, value: w.node)]
-    for (position, name) in optimizer.slots.enumerated() {
-      updates.append((Input.slots + position, s[dynamicMember: name].node))
+    var gradients: [Tensor<Scalar>] = Node.gradient(of: loss.node, by: views.map(\.node))
+      .map { Tensor($0) }
+    if parts.count == 1 { gradients = [concatenate(gradients.map { $0.reshaped(-1) })] }
+    var updates: [(input: Int, value: Node)] = []
+    for (part, gradient) in gradients.enumerated() {
+      var w = state[0][part]
+      let slots = zip(optimizer.slots, state.dropFirst()).map { ($0, $1[part]) }
+      var s = Views(Dictionary(uniqueKeysWithValues: slots))
+      optimizer.update(&w, gradient: gradient, slots: &s, rate: rate, step: step)
+      updates.append((self.input(part, 0), w.node))
+      for (row, name) in optimizer.slots.enumerated() {
+        updates.append((self.input(part, row + 1), s[dynamicMember: name].node))
+      }
     }
+    let inputs = [x, y, rate, step] + state.joined()
     return Plan(
-      inputs: [x, y, rate, step, parameters].map(\.node) + slots.map(\.node),
+      inputs: inputs.map(\.node),
       outputs: [loss.node] + (measuresAccuracy ? [accuracy(prediction, y).node] : []),
       updates: updates,
-      external: Set(Input.parameters...Input.parameters + slots.count)
+      external: Set(Input.state..<inputs.count)
         .union(batch.isInPlace ? [Input.features, Input.targets] : []))
   }
 }
 
-/// The positions of the inputs of a step's plan; the slots follow from the last on.
+/// The positions of the inputs of a step's plan; the parts of the parameters and of each slot follow from the last on.
 private enum Input {
   static let features = 0
   static let targets = 1
   static let rate = 2
   static let step = 3
-  static let parameters = 4
-  static let slots = 5
+  static let state = 4
 }

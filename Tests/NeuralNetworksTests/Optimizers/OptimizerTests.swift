@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import NeuralNetworks
 import Tensors
@@ -48,5 +49,55 @@ import Testing
     #expect(Adam(beta1: -0.1).problem()?.contains("beta1") == true)
     #expect(Adam(beta2: 1).problem()?.contains("beta2") == true)
     #expect(Adam(epsilon: 0).problem()?.contains("epsilon") == true)
+  }
+
+  /// An elementwise optimizer that doesn't say so: it gets all parameters as one vector.
+  struct Whole<Base: Optimizer>: Optimizer {
+    static var name: String { "Whole" }
+    var base: Base
+    var learningRate: Double {
+      get { base.learningRate }
+      set { base.learningRate = newValue }
+    }
+    var slots: [String] { base.slots }
+
+    func update<Scalar: FloatingScalar>(
+      _ w: inout Tensor<Scalar>, gradient g: Tensor<Scalar>, slots s: inout Views<Scalar>,
+      rate: Tensor<Scalar>, step t: Tensor<Scalar>
+    ) {
+      #expect(w.rank == 1)
+      base.update(&w, gradient: g, slots: &s, rate: rate, step: t)
+    }
+  }
+
+  /// Parameters that are updated each by itself become what one pass over all of them makes, bit for
+  /// bit, also where a weight is read for the gradient after its own gradient is there.
+  @Test func updatesOfEachParameterAndOfAllAgree() throws {
+    func compare<Base: Optimizer>(_ base: Base) throws {
+      let digits = Dataset.digits()
+      let model = try Sequential(input: [64], seed: 7) {
+        Dense(96, activation: .tanh)
+        Dense(150, activation: .relu)
+        Dense(10, activation: .softmax)
+      }
+      #expect(model.parameterCount * 4 >= 1 << 16)
+      let each = try Trainer(model, loss: .categoricalCrossEntropy, optimizer: base)
+      let whole = try Trainer(model, loss: .categoricalCrossEntropy, optimizer: Whole(base: base))
+      for step in 0..<20 {
+        let rows = Array(step * 32..<step * 32 + 32)
+        #expect(each.step(digits, rows: rows) == whole.step(digits, rows: rows))
+      }
+      #expect(each.parameters == whole.parameters)
+      #expect(each.parameters != model.parameters)
+      // Written over as soon as they may be, not copied at the end.
+      let listing = each.listing(rows: 32)
+      #expect(listing.contains("input 4: dense1.weight, input 5: dense1.bias"))
+      #expect(!listing.contains("= copy"))
+      #expect(!listing.contains("concatenate"))
+      #expect(whole.listing(rows: 32).contains("concatenate"))
+    }
+    try compare(SGD(learningRate: 0.1))
+    try compare(SGD(learningRate: 0.1, momentum: 0.9, isNesterov: true))
+    try compare(Adam())
   }
 }
