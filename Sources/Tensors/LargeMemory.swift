@@ -24,7 +24,8 @@ enum LargeMemory {
   private static let kept = Mutex<[Block]>([])
 
   private static func wholePages(_ byteCount: Int) -> Int {
-    (byteCount + pageBytes - 1) & ~(pageBytes - 1)
+    let (bytes, isTooLarge) = byteCount.addingReportingOverflow(pageBytes - 1)
+    return isTooLarge ? byteCount : bytes & ~(pageBytes - 1)
   }
 
   /// The bytes that nobody uses now.
@@ -40,8 +41,8 @@ enum LargeMemory {
     let start = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: pageBytes)
     #if os(Linux)
       // The system hands out pages of 4 KB one by one as they are first written, unless asked for
-      // large ones.
-      madvise(start, bytes, Int32(MADV_HUGEPAGE))
+      // large ones. What isn't needed of the last one need not be there.
+      madvise(start, byteCount & ~(pageBytes - 1), Int32(MADV_HUGEPAGE))
     #endif
     return start
   }

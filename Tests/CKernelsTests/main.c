@@ -367,7 +367,7 @@ static void check_programs(void) {
 
 // A product whose epilogue is a program: relu(a · b + bias).
 static void check_epilogues(void) {
-  static const size_t shapes[][3] = {{1, 1, 1}, {5, 10, 64}, {33, 10, 32}, {200, 64, 64}, {400, 130, 50}, {64, 1100, 30}};
+  static const size_t shapes[][3] = {{1, 1, 1}, {5, 10, 64}, {33, 10, 32}, {100, 10, 784}, {200, 64, 64}, {400, 130, 50}, {64, 1100, 30}};
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
     const size_t m = shapes[s][0], n = shapes[s][1], k = shapes[s][2];
     float *a = memory(1, m * k * sizeof *a), *b = memory(2, k * n * sizeof *b), *bias = memory(3, n * sizeof *bias);
@@ -383,12 +383,21 @@ static void check_epilogues(void) {
       const my_argument result = {.memory = c, .row = (ptrdiff_t)(n * sizeof *c), .column = sizeof *c};
       const my_argument added = {.memory = bias, .column = sizeof *c};
       const my_argument near = {0};
-      const my_instruction steps[] = {
+      my_instruction steps[] = {
           {.kind = MY_LOAD, .load = loops->load_tile, .once = true, .stride = {1, 1, 1}, .argument = {near, added}},
           {.kind = MY_ELEMENTS, .loop = loops->add, .stride = {1, 1, 1}, .argument = {result, result, near}},
           {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .stride = {1, 1, 1}, .argument = {result, result}}};
-      const size_t tile_rows = 8;
-      const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c, 3, steps, false};
+      // Small results are one tile, which knows where its arguments start; parts of it are done like other tiles.
+      const bool is_one_tile = m * n <= 4096;
+      const size_t tile_rows = is_one_tile ? m : 8;
+      char *scratch = memory(5, tile_rows * n * sizeof *c);
+      for (size_t i = 0; i < 3; i++) {
+        for (int o = 0; o < MY_MAX_OPERANDS; o++) {
+          void *start = steps[i].argument[o].memory;
+          steps[i].start[o] = start != NULL ? start : scratch;
+        }
+      }
+      const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c, 3, steps, is_one_tile};
       my_call call = {
           .run = my_run_matmul, .matmul = loops->matmul, .data = {c, a, b}, .operands = 3, .size = {4, 4, 4},
           .inner_extent = {(ptrdiff_t)m, (ptrdiff_t)n, (ptrdiff_t)k}, .finish = my_finish_by_program, .finish_context = (void *)&program};

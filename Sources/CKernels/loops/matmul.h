@@ -7,7 +7,7 @@
 //
 // However the work is cut into tiles and tasks, an element of c is the sum of its products in the order of k, with a new
 // partial sum each MY_DEPTH steps: neither its place nor the number of threads changes a bit of it. (One or two
-// rows, and vectors as operands, have an order of their own, by the shape too.)
+// rows or columns, and vectors as operands, have orders of their own, by the shape and by how the operands lie.)
 
 static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
 
@@ -24,7 +24,8 @@ static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
 #define MY_PANEL (2 * W)
 // Where c has but one vector of columns, the registers hold twice as many rows.
 #define MY_TALL (2 * MY_ROWS)
-// Rows whose steps follow each other in memory are packed so many at a time where there are many: whole lines of the cache.
+// Rows whose steps lie far apart, but which follow each other there, are packed so many at a time where there are many (48
+// KB, mostly in the second cache): their steps are whole lines of it.
 #define MY_ACROSS (4 * MY_ROWS)
 // Steps between two additions to c. Packed, MY_ROWS rows of a take a quarter of the first cache (12 KB), and a block of b
 // with MY_COLUMNS columns half of the second one (1 MB).
@@ -261,14 +262,11 @@ static bool MY_LOOP(narrow_product)(
 // One or two rows times a b of contiguous rows of few columns and many steps: lanes are of several steps. The steps of a
 // follow each other.
 static bool MY_LOOP(narrow_sum)(
-    T *c, ptrdiff_t c_row, ptrdiff_t c_column, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t m, size_t n,
-    size_t k) {
+    T *c, ptrdiff_t c_row, ptrdiff_t c_column, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
+    size_t m, size_t n, size_t k) {
   if (m > 2 || n > W / MY_LEAST_TOGETHER) return false;
   const size_t together = MY_LOOP(rows_in_vector)(n);
-  if ( b_step != (ptrdiff_t)n || a_step != (ptrdiff_t)m || m > n || k < 2 * together ||
-      (m == 2 && a_row != 1)) {
-    return false;
-  }
+  if (b_step != (ptrdiff_t)n || a_step != (ptrdiff_t)m || m > n || k < 2 * together || (m == 2 && a_row != 1)) return false;
   const I step = MY_LOOP(row_of_lane)(n), lane = MY_LOOP(lane_numbers)();
   V sum[4][2];
   for (int w = 0; w < 4; w++) sum[w][0] = sum[w][1] = (V)(T)0;

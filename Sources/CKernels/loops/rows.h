@@ -45,7 +45,7 @@ static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
     }
   }
 #endif
-  switch (width * sizeof(T)) {  // a row that one move copies
+  switch (width * sizeof(T)) {  // a row that one move or two copy
 #define MY_TAKE(bytes)                                                                                \
   case bytes:                                                                                         \
     for (size_t i = first; i < end; i++) {                                                            \
@@ -53,7 +53,7 @@ static void MY_LOOP(take_some_rows)(void *taking, size_t task) {
       __builtin_memcpy((char *)at->rows + i * bytes, (const char *)at->table + row * bytes, bytes);   \
     }                                                                                                 \
     return;
-    MY_TAKE(1) MY_TAKE(2) MY_TAKE(4) MY_TAKE(8) MY_TAKE(16)
+    MY_TAKE(1) MY_TAKE(2) MY_TAKE(3) MY_TAKE(4) MY_TAKE(6) MY_TAKE(8) MY_TAKE(12) MY_TAKE(16)
 #undef MY_TAKE
     default: break;
   }

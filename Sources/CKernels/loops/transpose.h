@@ -59,12 +59,15 @@ static inline void MY_LOOP(transpose_tile)(T *out, ptrdiff_t out_row, const T *i
 }
 #endif
 
-// Fewer rows or columns than a tile has.
+// Fewer rows or columns than a tile has, in blocks whose lines stay in the first cache.
 static __attribute__((noinline)) void MY_LOOP(transpose_few)(
     T *out, ptrdiff_t out_row, const T *in, ptrdiff_t in_column, ptrdiff_t rows, ptrdiff_t columns) {
-  for (ptrdiff_t i = 0; i < rows; i++) {
+  for (ptrdiff_t jb = 0; jb < columns; jb += MY_BLOCK) {
+    const ptrdiff_t je = columns - jb < MY_BLOCK ? columns : jb + MY_BLOCK;
+    for (ptrdiff_t i = 0; i < rows; i++) {
 #pragma clang loop vectorize(disable)
-    for (ptrdiff_t j = 0; j < columns; j++) out[i * out_row + j] = in[i + j * in_column];
+      for (ptrdiff_t j = jb; j < je; j++) out[i * out_row + j] = in[i + j * in_column];
+    }
   }
 }
 

@@ -26,8 +26,9 @@ public final class Trainer<Scalar: FloatingScalar> {
   private let optimizer: any Optimizer
   /// All parameters, then each slot: `[1 + slots, parameterCount]`.
   private let state: UnsafeMutableBufferPointer<Scalar>
-  /// What is updated at once: all parameters as one vector, or each of them where it comes from.
+  /// What is updated at once: all parameters as one vector, or each of them by itself.
   private let parts: [Part]
+  private let isSeparate: Bool
   private let measuresAccuracy: Bool
   private var steps: [Batch: Step] = [:]
   /// The step that was done last: most are as the one before.
@@ -43,6 +44,8 @@ public final class Trainer<Scalar: FloatingScalar> {
   /// The bytes of parameters from which on each is updated as soon as its gradient is there, still in the cache; fewer
   /// are sooner done in one pass.
   private static var separateBytes: Int { 1 << 16 }
+  /// The parameters and slots that are inputs of a plan of their own, at most.
+  private static var mostSeparate: Int { 1 << 10 }
 
   /// What a plan is made for.
   private struct Batch: Hashable {
@@ -103,8 +106,9 @@ public final class Trainer<Scalar: FloatingScalar> {
     let count = model.parameterCount
     state = .allocate(capacity: count * (1 + optimizer.slots.count))
     state.initialize(repeating: 0)
-    let isSeparate =
+    isSeparate =
       optimizer.isElementwise && count * MemoryLayout<Scalar>.stride >= Trainer.separateBytes
+      && model.parameterLayout.count * (1 + optimizer.slots.count) <= Trainer.mostSeparate
     parts =
       isSeparate
       ? model.parameterLayout.map {
@@ -245,6 +249,7 @@ public final class Trainer<Scalar: FloatingScalar> {
 
   private func run(_ step: Step) -> Scalar {
     stepCount += 1
+    lastStep = step
     step.rate[0] = Scalar(learningRate)
     step.number[0] = Scalar(stepCount)
     step.execution.run()
@@ -269,7 +274,7 @@ public final class Trainer<Scalar: FloatingScalar> {
       "\($0.name) at \($0.offset * MemoryLayout<Scalar>.stride)"
     }
     let state = (["parameters"] + optimizer.slots).enumerated().map { row, name in
-      guard parts.count > 1 else {
+      guard isSeparate else {
         return "input \(input(0, row)): "
           + (row == 0 ? "parameters (\(places.joined(separator: ", ")) bytes)" : name)
       }
@@ -279,7 +284,7 @@ public final class Trainer<Scalar: FloatingScalar> {
     }
     return "input \(Input.features): features, input \(Input.targets): targets, "
       + "input \(Input.rate): learning rate, input \(Input.step): number of the step\n"
-      + state.joined(separator: parts.count > 1 ? "\n" : ", ") + "\n"
+      + state.joined(separator: isSeparate ? "\n" : ", ") + "\n"
       + step(Batch(rows: rows, isInPlace: false)).execution.plan.description
   }
 
@@ -287,7 +292,6 @@ public final class Trainer<Scalar: FloatingScalar> {
     if let lastStep, lastStep.batch == batch { return lastStep }
     let step = steps[batch] ?? Step(execution(batch), batch)
     steps[batch] = step
-    lastStep = step
     return step
   }
 
@@ -314,12 +318,12 @@ public final class Trainer<Scalar: FloatingScalar> {
     let step = input([])
     let state = (0...optimizer.slots.count).map { _ in parts.map { input($0.shape) } }
 
-    let views = parts.count > 1 ? state[0] : base.cut(state[0][0])
+    let views = isSeparate ? state[0] : base.cut(state[0][0])
     let prediction = base(x, parameters: views)
     let loss = self.loss(prediction, y)
     var gradients: [Tensor<Scalar>] = Node.gradient(of: loss.node, by: views.map(\.node))
       .map { Tensor($0) }
-    if parts.count == 1 { gradients = [concatenate(gradients.map { $0.reshaped(-1) })] }
+    if !isSeparate { gradients = [concatenate(gradients.map { $0.reshaped(-1) })] }
     var updates: [(input: Int, value: Node)] = []
     for (part, gradient) in gradients.enumerated() {
       var w = state[0][part]

@@ -255,7 +255,8 @@ package final class Execution {
 
   private static let standInBits = 48
   private static func standIn(_ number: Int) -> UnsafeMutableRawPointer? {
-    UnsafeMutableRawPointer(bitPattern: (0x4000 + number) << standInBits)
+    precondition(number < 0x4000, "a plan has too many inputs")
+    return UnsafeMutableRawPointer(bitPattern: (0x4000 + number) << standInBits)
   }
 
   private func lower() {

@@ -70,6 +70,41 @@ import Testing
     }
   }
 
+  /// A layer of some matrices, whose products are added.
+  struct Matrices: Layer {
+    static let kind = "Matrices"
+    var count: Int
+    var width: Int
+
+    func parameters(for input: Shape) -> [Parameter] {
+      (0..<count).map {
+        Parameter("weight\($0)", [width, width], .glorotUniform)
+      }
+    }
+
+    func outputShape(for input: Shape) -> Shape { input }
+
+    func callAsFunction<Scalar: FloatingScalar>(
+      _ x: Tensor<Scalar>, _ p: Views<Scalar>
+    ) -> Tensor<Scalar> {
+      (0..<count).reduce(x) { $0 + x.matmul(p[dynamicMember: "weight\($1)"]) }
+    }
+  }
+
+  /// One parameter, and more of them than a plan takes as inputs of their own.
+  @Test(arguments: [(1, 128), (1100, 4)]) func trains(_ count: Int, _ width: Int) throws {
+    let model = try Sequential(input: [width], seed: 7) { Matrices(count: count, width: width) }
+    #expect(model.parameterCount * 4 >= 1 << 16)
+    let x = Tensor<Float>(repeating: 0.5, shape: [8, width])
+    let ones = Tensor<Float>(repeating: 1, shape: [8, width])
+    let dataset = Dataset(name: "ones", features: x, targets: ones)
+    let trainer = try Trainer(model, loss: .meanSquaredError, optimizer: SGD(learningRate: 0.01))
+    let before = trainer.step(dataset, rows: 0..<8)
+    #expect(trainer.listing(rows: 8).contains("concatenate") == (count > 1000))
+    #expect(before.isFinite && trainer.parameters != model.parameters)
+    if count == 1 { #expect(trainer.step(dataset, rows: 0..<8) < before) }
+  }
+
   /// Parameters that are updated each by itself become what one pass over all of them makes, bit for
   /// bit, also where a weight is read for the gradient after its own gradient is there.
   @Test func updatesOfEachParameterAndOfAllAgree() throws {
