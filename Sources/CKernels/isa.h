@@ -28,15 +28,10 @@ typedef uint16_t __attribute__((may_alias)) my_key_u16;
 typedef uint32_t __attribute__((may_alias)) my_key_u32;
 typedef uint64_t __attribute__((may_alias)) my_key_u64;
 
-// A result that my_finish is called for when all of it is done: [m, n] from column `column` on.
-struct my_finishing {
-  my_finish *finish;
-  void *context;
-  size_t m, n, column;
-};
 // So much of a result, about, is finished at a time: a part of the first cache.
 #define MY_FINISH_BYTES 16384
-void my_finish_rows(const struct my_finishing *finishing, size_t size);
+// Finishes n columns of a result from `column` on, when all m rows of them are done; elements have `size` bytes.
+void my_finish_rows(const my_finish *finish, size_t m, size_t column, size_t n, size_t size);
 
 extern const my_kernels my_kernels_baseline;
 #if defined(__x86_64__)

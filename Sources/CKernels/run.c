@@ -121,7 +121,7 @@ static void my_work_reduction(const my_call *call, void *const *data) {
 static void my_work_matmul(const my_call *call, void *const *data) {
   call->matmul(
       data[0], data[1], data[2], call->inner_stride, (size_t)call->inner_extent[0],
-      (size_t)call->inner_extent[1], (size_t)call->inner_extent[2], call->finish, call->finish_context);
+      (size_t)call->inner_extent[1], (size_t)call->inner_extent[2], call->finish.run != NULL ? &call->finish : NULL);
 }
 
 void my_run_loop(const my_call *call) {
@@ -146,24 +146,23 @@ void my_run_reduction(const my_call *call) {
 }
 
 struct my_finish_cut {
-  const struct my_finishing *all;
-  size_t rows;  // of a task
+  const my_finish *finish;
+  size_t m, column, n, rows;  // the last of a task
 };
 
 static void my_finish_task(void *cut_, size_t index) {
   const struct my_finish_cut *cut = cut_;
-  const struct my_finishing *all = cut->all;
-  const size_t row = index * cut->rows, rest = all->m - row;
-  all->finish(all->context, row, rest < cut->rows ? rest : cut->rows, all->column, all->n);
+  const size_t row = index * cut->rows, rest = cut->m - row;
+  cut->finish->run(cut->finish->context, row, rest < cut->rows ? rest : cut->rows, cut->column, cut->n);
 }
 
-void my_finish_rows(const struct my_finishing *finishing, size_t size) {
-  if (finishing->m * finishing->n * size <= MY_FINISH_BYTES) {
-    finishing->finish(finishing->context, 0, finishing->m, finishing->column, finishing->n);
+void my_finish_rows(const my_finish *finish, size_t m, size_t column, size_t n, size_t size) {
+  if (m * n * size <= MY_FINISH_BYTES) {
+    finish->run(finish->context, 0, m, column, n);
     return;
   }
-  struct my_finish_cut cut = {finishing, MY_FINISH_BYTES / size / finishing->n + 1};
-  my_parallel((finishing->m + cut.rows - 1) / cut.rows, my_finish_task, &cut);
+  struct my_finish_cut cut = {finish, m, column, n, MY_FINISH_BYTES / size / n + 1};
+  my_parallel((m + cut.rows - 1) / cut.rows, my_finish_task, &cut);
 }
 
 // Products cut their own work if there is a single one. Some multiplications take no longer than an element.

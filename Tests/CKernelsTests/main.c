@@ -379,7 +379,7 @@ static void check_epilogues(void) {
       begin("%s, [%zu, %zu] · [%zu, %zu] with an epilogue", (*table)->name, m, k, k, n);
       const ptrdiff_t stride[3][2] = {{(ptrdiff_t)n, 1}, {(ptrdiff_t)k, 1}, {(ptrdiff_t)n, 1}};
       float *product = memory(4, m * n * sizeof *product), *c = output(0, m * n * sizeof *c);
-      loops->matmul(product, a, b, stride, m, n, k, NULL, NULL);
+      loops->matmul(product, a, b, stride, m, n, k, NULL);
       const my_argument result = {.memory = c, .row = (ptrdiff_t)(n * sizeof *c), .column = sizeof *c};
       const my_argument added = {.memory = bias, .column = sizeof *c};
       const my_argument near = {0};
@@ -400,7 +400,7 @@ static void check_epilogues(void) {
       const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c, 3, steps, is_one_tile};
       my_call call = {
           .run = my_run_matmul, .matmul = loops->matmul, .data = {c, a, b}, .operands = 3, .size = {4, 4, 4},
-          .inner_extent = {(ptrdiff_t)m, (ptrdiff_t)n, (ptrdiff_t)k}, .finish = my_finish_by_program, .finish_context = (void *)&program};
+          .inner_extent = {(ptrdiff_t)m, (ptrdiff_t)n, (ptrdiff_t)k}, .finish = {my_finish_by_program, (void *)&program, false}};
       memcpy(call.inner_stride, stride, sizeof stride);
       my_run(&call, 1);
       check_before(c);

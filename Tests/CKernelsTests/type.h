@@ -600,7 +600,7 @@ static void N(check_products)(void) {
       EACH_TABLE {
         begin("%s, product of %s, [%zu, %zu] · [%zu, %zu], layout %d", (*table)->name, TEXT(NAME), m, k, k, n, layout);
         T *c = output(0, m * n * sizeof(T));
-        (*table)->numeric[TYPE].matmul(c, a, b, (const ptrdiff_t(*)[2])stride, m, n, k, NULL, NULL);
+        (*table)->numeric[TYPE].matmul(c, a, b, (const ptrdiff_t(*)[2])stride, m, n, k, NULL);
         check_before(c);
         check_same(KIND(T), c, expected, m * n);
       }

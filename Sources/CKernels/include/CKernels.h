@@ -38,20 +38,23 @@ typedef void my_line_loop(
 
 /// Work on a block of a result that is complete, while it is in the caches.
 ///
-/// It is called on the thread that has just computed the block, maybe on several at once, and must not call what takes
+/// `run` is called on the thread that has just computed the block, maybe on several at once, and must not call what takes
 /// scratch memory (a matrix product).
-typedef void my_finish(
-    void *_Nullable context, size_t row, size_t rows, size_t column, size_t columns);
+typedef struct my_finish {
+  void (*_Nullable run)(void *_Nullable context, size_t row, size_t rows, size_t column, size_t columns);
+  void *_Nullable context;
+  bool takes_rows;  // whether blocks must have all columns
+} my_finish;
 
 /// The matrix product c = a · b, with c overwritten.
 ///
 /// a: [m, k], b: [k, n], c: [m, n]; stride[operand][0] is the step between rows, [1] between columns,
-/// of c, a, b in this order, in elements. Each element of c is in one call of `finish`, whose blocks have all columns if
-/// n is at most 1024; which blocks depends on the shape alone.
+/// of c, a, b in this order, in elements. Each element of c is in one block that `finish`, if any, is called for; which
+/// blocks depends on the shape alone.
 typedef void my_matmul(
     void *_Nonnull c, const void *_Nonnull a, const void *_Nonnull b,
-    const ptrdiff_t (*_Nonnull stride)[2], size_t m, size_t n, size_t k, my_finish *_Nullable finish,
-    void *_Nullable finish_context);
+    const ptrdiff_t (*_Nonnull stride)[2], size_t m, size_t n, size_t k,
+    const my_finish *_Nullable finish);
 
 /// Rows of a table: out[i] = table[index[i]], or the reverse, table[index[i]] += out[i].
 ///
@@ -252,8 +255,7 @@ struct my_call {
   ptrdiff_t inner_extent[3];  // loop: count · reduction: kept, reduced · matmul: m, n, k · rows: count, width, extent · transpose: rows, columns · lines: lines, count
   ptrdiff_t inner_stride[MY_MAX_OPERANDS][2];  // loop: [operand][0] · reduction: out, kept, reduced · matmul: [operand] · transpose: out_row; 1, in_column · lines: [operand] line, step
   int32_t size[MY_MAX_OPERANDS];  // bytes of an element of each operand
-  my_finish *_Nullable finish;  // matmul of rank 0
-  void *_Nullable finish_context;
+  my_finish finish;  // matmul of rank 0; nothing is done if `run` is NULL
 };
 
 void my_run_loop(const my_call *_Nonnull call);

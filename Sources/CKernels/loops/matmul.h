@@ -27,19 +27,28 @@ static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
 // Rows whose steps lie far apart, but which follow each other there, are packed so many at a time where there are many (48
 // KB, mostly in the second cache): their steps are whole lines of it.
 #define MY_ACROSS (4 * MY_ROWS)
-// Steps between two additions to c. Packed, MY_ROWS rows of a take a quarter of the first cache (12 KB), and a block of b
-// with MY_COLUMNS columns half of the second one (1 MB).
-#define MY_DEPTH (1024 / sizeof(T))
-// Columns of c that are done together, at most.
+// Steps between two additions to c. Packed, MY_ROWS rows of a take half of the first cache (24 KB), and a block of b with
+// MY_HALF columns half of the second one (1 MB).
+#define MY_DEPTH (2048 / sizeof(T))
+// Columns of c that are done together, at most. From half of them on, each thread begins with a half of its own: the part of
+// b that it uses is the one that it packed, and stays in its second cache.
 #define MY_COLUMNS 1024
+#define MY_HALF (MY_COLUMNS / 2)
 // So many steps ahead of its use the kernel asks for b.
 #define MY_AHEAD 8
+// The kernel asks for c, and for what is next of a, a line in so many steps: many at once keep b waiting behind them.
+#define MY_ASKING 4
+#define MY_LINE (64 / sizeof(T))
 
 // How the kernels walk: c[rows, columns] = (+=) a · b over k steps, with the rows of c and b contiguous.
 struct MY_LOOP(walk) {
   ptrdiff_t c_row, a_row, a_step, b_step;  // from row to row, from step to step
   size_t k, last;  // elements of the last vector of columns
   bool accumulates;
+  // What the largest kernels ask for after c: `asks` lines, so many in a row.
+  const T *next;
+  ptrdiff_t next_row;
+  size_t next_lines, asks;
 };
 
 // The kernel for a number of rows and vectors of columns; the last of them has all W elements unless `is_part`. Few
@@ -55,6 +64,8 @@ struct MY_LOOP(walk) {
     const ptrdiff_t a_step = walk->a_step, b_step = walk->b_step;                                     \
     const size_t k = walk->k, last = walk->last;                                                      \
     const bool accumulates = walk->accumulates;                                                       \
+    const T *next = walk->next;                                                                       \
+    size_t line = 0, asks = walk->asks;                                                               \
     for (; tiles > 0; tiles--, c += rows * walk->c_row, a += rows * walk->a_row) {                    \
       const ptrdiff_t c_row = MY_FRESH(rows * vectors, walk->c_row), a_row = MY_FRESH(rows * vectors, walk->a_row); \
       V sum[ways][rows][vectors];                                                                     \
@@ -63,20 +74,11 @@ struct MY_LOOP(walk) {
           MY_UNROLLED for (int v = 0; v < vectors; v++) sum[w][r][v] = (V)(T)0;                       \
         }                                                                                             \
       }                                                                                               \
-      if (accumulates) {                                                                              \
-        MY_UNROLLED for (int r = 0; r < rows; r++) {                                                  \
-          MY_UNROLLED for (int v = 0; v < vectors; v++) __builtin_prefetch(c + r * c_row + v * W, 1); \
-        }                                                                                             \
-      }                                                                                               \
       const T *x_from = a, *y_from = b;                                                               \
       size_t p = 0;                                                                                   \
-      if (rows >= 8 && a_row == 1) {                                                                  \
-        for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, 1, 4)                                   \
-      }                                                                                               \
+      if (rows >= 8 && a_row == 1) MY_WALK(rows, vectors, is_part, ways, 1, 4)                        \
       const ptrdiff_t four_rows = MY_OPAQUE(4 * a_row);                                               \
-      for (; p + ways <= k; p += ways) {                                                              \
-        MY_UNROLLED for (int w = 0; w < ways; w++) MY_STEP(rows, vectors, is_part, w, a_row, four_rows) \
-      }                                                                                               \
+      MY_WALK(rows, vectors, is_part, ways, a_row, four_rows)                                         \
       if (ways > 1) {                                                                                 \
         for (; p < k; p++) MY_STEP(rows, vectors, is_part, 0, a_row, four_rows)                       \
         MY_UNROLLED for (int w = 1; w < ways; w++) {                                                  \
@@ -100,6 +102,28 @@ struct MY_LOOP(walk) {
           else MY_LOOP(store)(to, sum[0][r][v]);                                                      \
         }                                                                                             \
       }                                                                                               \
+    }                                                                                                 \
+  }
+// All steps, or as many as are a multiple of `ways`.
+#define MY_WALK(rows, vectors, is_part, ways, row, four_rows)                                         \
+  {                                                                                                   \
+    if (rows == MY_ROWS && vectors == 2 && k >= 64) {                                      \
+      const T *ask = c;                                                                               \
+      for (int r = 0; r < rows && p + 2 * MY_ASKING <= k; r++, ask += c_row) {                        \
+        for (int v = 0; v < 2; v++) {                                                                 \
+          __builtin_prefetch(ask + v * W, 1);                                                         \
+          for (size_t q = 0; q < MY_ASKING; q++) MY_STEP(rows, vectors, is_part, 0, row, four_rows)   \
+        }                                                                                             \
+        p += 2 * MY_ASKING;                                                                           \
+      }                                                                                               \
+      for (; asks > 0 && p + MY_ASKING <= k; asks--, p += MY_ASKING) {                                \
+        __builtin_prefetch(next + line * MY_LINE, 0, 2);                                              \
+        if (++line == walk->next_lines) line = 0, next += walk->next_row;                             \
+        for (size_t q = 0; q < MY_ASKING; q++) MY_STEP(rows, vectors, is_part, 0, row, four_rows)     \
+      }                                                                                               \
+    }                                                                                                 \
+    for (; p + ways <= k; p += ways) {                                                                \
+      MY_UNROLLED for (int w = 0; w < ways; w++) MY_STEP(rows, vectors, is_part, w, row, four_rows)   \
     }                                                                                                 \
   }
 #define MY_STEP(rows, vectors, is_part, w, row, four_rows)                                            \
@@ -354,10 +378,11 @@ struct MY_LOOP(product) {
   size_t height;        // rows that are packed and done together
   size_t column_panels, pack_group;  // panels of b; those that a task packs
   size_t row_least, column_group;    // panels in a task
-  size_t row_groups;                 // that the rows are handed out in
+  size_t row_panels, row_groups;     // of each half, if it is halved; what all are handed out in
+  size_t column_groups;              // of each group of rows
+  bool is_halved;
   size_t column;        // of c where this part begins
-  my_finish *finish;    // NULL before the last steps
-  void *finish_context;
+  const my_finish *finish;  // NULL before the last steps
 };
 
 static size_t MY_LOOP(panels)(size_t extent, size_t width) { return (extent + width - 1) / width; }
@@ -406,7 +431,7 @@ static void MY_LOOP(pack_group)(void *product, size_t task) {
 }
 
 // Rows that are contiguous are copied as they are, but not to places that fall into the same sets of the first cache.
-#define MY_PACKED_ROW (MY_DEPTH + 64 / sizeof(T))
+#define MY_PACKED_ROW (MY_DEPTH + MY_LINE)
 
 // [rows][MY_PACKED_ROW] of contiguous rows, else [k][height], of `rows` rows from `a` on.
 static void MY_LOOP(pack_a)(
@@ -423,16 +448,11 @@ static void MY_LOOP(pack_a)(
   }
 }
 
-// Asks for a part of the rows of a that are next, while others are worked on: a large a lies far away.
-static void MY_LOOP(ask_for_a)(const struct MY_LOOP(product) *at, const T *a, size_t rows, size_t k, size_t part, size_t parts) {
-  for (size_t r = rows * part / parts; r < rows * (part + 1) / parts; r++) {
-    for (size_t p = 0; p < k; p += 64 / sizeof(T)) __builtin_prefetch(a + (ptrdiff_t)r * at->a_row + p, 0, 2);
-  }
-}
-
-// Some rows and columns of the product, the latter from a panel's first to another's last.
+// Some rows and columns of the product, the latter from a panel's first to another's last. The rows that this thread will do
+// then probably begin with `later_row`.
 static void MY_LOOP(part_product)(
-    const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t first_column, size_t end_column) {
+    const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t later_row, size_t first_column,
+    size_t end_column) {
   _Alignas(64) T packed[MY_ACROSS * MY_PACKED_ROW];
   const size_t finish_rows = MY_FINISH_BYTES / sizeof(T) / at->n + 1;
   size_t finished = first_row, p = 0;
@@ -445,6 +465,7 @@ static void MY_LOOP(part_product)(
         .a_row = in_rows ? (ptrdiff_t)MY_PACKED_ROW : at->packs_a ? 1 : at->a_row,
         .a_step = in_rows ? 1 : at->packs_a ? (ptrdiff_t)at->height : at->a_step, .b_step = is_packed ? (ptrdiff_t)MY_PANEL : at->b_step,
         .k = k, .accumulates = at->accumulates || p > 0};
+    const size_t panels = MY_LOOP(panels)(end_column - first_column, MY_PANEL);
     for (size_t i = first_row; i < end_row; i += at->height) {
       const size_t rows = MY_LOOP(smaller)(end_row - i, at->height), done = i + rows;
       const T *a = at->a + (ptrdiff_t)i * at->a_row + (ptrdiff_t)p * at->a_step;
@@ -453,19 +474,25 @@ static void MY_LOOP(part_product)(
         a = packed;
       }
       T *c = at->c + (ptrdiff_t)i * at->c_row;
-      const T *next = at->a + (ptrdiff_t)done * at->a_row + (ptrdiff_t)p * at->a_step;
-      const size_t next_rows = at->asks_for_a ? MY_LOOP(smaller)(end_row - done, at->height) : 0;
-      for (size_t j = first_column; j < end_column; j += MY_PANEL) {
-        if (next_rows > 0) {
-          MY_LOOP(ask_for_a)
-          (at, next, next_rows, k, (j - first_column) / MY_PANEL, MY_LOOP(panels)(end_column - first_column, MY_PANEL));
-        }
+      // Each panel asks for its part of the rows of a that are next, or of their steps if these are further apart.
+      const size_t next_step = done < end_row ? p : is_last ? 0 : p + k;
+      const size_t next_row = done < end_row ? done : is_last ? later_row : first_row;
+      const T *next = at->a + (ptrdiff_t)next_row * at->a_row + (ptrdiff_t)next_step * at->a_step;
+      const size_t next_rows = at->asks_for_a ? MY_LOOP(smaller)(at->m - next_row, at->height) : 0;
+      const bool in_steps = at->a_step != 1;
+      walk.next_row = in_steps ? at->a_step : at->a_row;
+      walk.next_lines = MY_LOOP(panels)(in_steps ? next_rows : k, MY_LINE);
+      const size_t asked_rows = in_steps && next_rows > 0 ? k : next_rows;
+      for (size_t panel = 0, j = first_column; j < end_column; panel++, j += MY_PANEL) {
+        const size_t asked = asked_rows * panel / panels;
+        walk.next = next + (ptrdiff_t)asked * walk.next_row;
+        walk.asks = (asked_rows * (panel + 1) / panels - asked) * walk.next_lines;
         const T *b = is_packed ? MY_LOOP(packed_panel)(at, j / MY_PANEL, p, k)
                                : at->b + (ptrdiff_t)p * at->b_step + j;
         MY_LOOP(panel_product)(c + j, a, b, rows, MY_LOOP(smaller)(end_column - j, MY_PANEL), &walk);
       }
       if (at->finish != NULL && is_last && (done - finished >= finish_rows || done == end_row)) {
-        at->finish(at->finish_context, finished, done - finished, at->column + first_column, end_column - first_column);
+        at->finish->run(at->finish->context, finished, done - finished, at->column + first_column, end_column - first_column);
         finished = done;
       }
     }
@@ -474,35 +501,44 @@ static void MY_LOOP(part_product)(
 }
 
 // Rows are handed out in falling numbers from both ends to the middle, a quarter of those left of a half each time: large
-// tasks use what they bring into the caches often, and the small ones let the threads stop together.
+// tasks use what they bring into the caches often, and the small ones let the threads stop together. Of a product in two
+// halves the rows of the right one follow those of the left.
 static size_t MY_LOOP(left_after_group)(const struct MY_LOOP(product) *at, size_t left) {
   return left - MY_LOOP(smaller)(left, left / 4 > at->row_least ? left / 4 : at->row_least);
 }
 
 static size_t MY_LOOP(row_groups)(const struct MY_LOOP(product) *at) {
+  const size_t panels = at->row_panels << at->is_halved;
   size_t groups = 0;
-  for (size_t left = MY_LOOP(panels)(at->m, at->height) / 2; left > 0; groups++) {
-    left = MY_LOOP(left_after_group)(at, left);
-  }
-  return 2 * groups + MY_LOOP(panels)(at->m, at->height) % 2;
+  for (size_t left = panels / 2; left > 0; groups++) left = MY_LOOP(left_after_group)(at, left);
+  return 2 * groups + panels % 2;
 }
 
-// Where a group of rows begins: so many panels from the start, or from the end.
-static size_t MY_LOOP(first_row)(const struct MY_LOOP(product) *at, size_t group) {
-  const size_t panels = MY_LOOP(panels)(at->m, at->height);
+// The panel that a group of rows begins with: so many from the start, or from the end.
+static size_t MY_LOOP(first_panel)(const struct MY_LOOP(product) *at, size_t group) {
+  const size_t panels = at->row_panels << at->is_halved;
   const bool is_mirrored = group > at->row_groups / 2;
   size_t left = panels / 2;
   for (size_t g = is_mirrored ? at->row_groups - group : group; g > 0; g--) left = MY_LOOP(left_after_group)(at, left);
   const size_t panel = panels / 2 - left;
-  return MY_LOOP(smaller)((is_mirrored ? panels - panel : panel) * at->height, at->m);
+  return is_mirrored ? panels - panel : panel;
 }
 
 static void MY_LOOP(group_product)(void *product, size_t task) {
   const struct MY_LOOP(product) *at = product;
-  const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
-  const size_t column = task % column_groups * at->column_group * MY_PANEL, group = task / column_groups;
+  const size_t group = task / at->column_groups;
+  size_t part = task % at->column_groups, first = MY_LOOP(first_panel)(at, group), end = MY_LOOP(first_panel)(at, group + 1);
+  // Who begins at the end goes on with what is before.
+  size_t later = group < at->row_groups / 2 ? end : MY_LOOP(first_panel)(at, group == 0 ? 0 : group - 1);
+  if (first >= at->row_panels) {
+    part = 1;
+    first -= at->row_panels;
+    end -= at->row_panels;
+    later -= later < at->row_panels ? 0 : at->row_panels;
+  }
+  const size_t column = part * at->column_group * MY_PANEL;
   MY_LOOP(part_product)
-  (at, MY_LOOP(first_row)(at, group), MY_LOOP(first_row)(at, group + 1), column,
+  (at, first * at->height, MY_LOOP(smaller)(end * at->height, at->m), MY_LOOP(smaller)(later * at->height, at->m), column,
    MY_LOOP(smaller)(column + at->column_group * MY_PANEL, at->n));
 }
 
@@ -515,24 +551,25 @@ static void MY_LOOP(group_product)(void *product, size_t task) {
 static void MY_LOOP(shared_product)(struct MY_LOOP(product) *at) {
   const size_t vectors = MY_LOOP(panels)(at->n, W) * at->k;
   if (at->m * vectors < MY_SHARED) {
-    MY_LOOP(part_product)(at, 0, at->m, 0, at->n);
+    MY_LOOP(part_product)(at, 0, at->m, at->m, 0, at->n);
     return;
   }
   // Where rows are few the columns are cut too.
-  const size_t row_panels = MY_LOOP(panels)(at->m, at->height);
-  at->column_group = MY_LOOP(panels)(at->column_panels, row_panels < 8 ? 16 / row_panels : 1);
+  const my_finish *finish = at->finish;
+  const bool takes_rows = finish != NULL && finish->takes_rows;
+  at->row_panels = MY_LOOP(panels)(at->m, at->height);
+  at->is_halved = at->n >= MY_HALF && at->row_panels >= 8 && at->k >= MY_DEPTH / 4 && !takes_rows;
+  at->column_group =
+      MY_LOOP(panels)(at->column_panels, at->is_halved ? 2 : at->row_panels < 8 ? 16 / at->row_panels : 1);
+  at->column_groups = at->is_halved ? 1 : MY_LOOP(panels)(at->column_panels, at->column_group);
   const size_t in_panel = at->height * MY_LOOP(smaller)(vectors, at->column_group * 2 * at->k) + 1;
   at->row_least = MY_TASK / in_panel + 1;
   at->row_groups = MY_LOOP(row_groups)(at);
-  const size_t column_groups = MY_LOOP(panels)(at->column_panels, at->column_group);
-  if (column_groups == 1 || at->finish == NULL) {
-    my_parallel(at->row_groups * column_groups, MY_LOOP(group_product), at);
-    return;
-  }
-  const struct my_finishing finishing = {at->finish, at->finish_context, at->m, at->n, at->column};
-  at->finish = NULL;
-  my_parallel(at->row_groups * column_groups, MY_LOOP(group_product), at);
-  my_finish_rows(&finishing, sizeof(T));
+  // Small parts of rows are finished when all are done.
+  const bool finishes_later = finish != NULL && at->column_groups > 1;
+  if (finishes_later) at->finish = NULL;
+  my_parallel(at->row_groups * at->column_groups, MY_LOOP(group_product), at);
+  if (finishes_later) my_finish_rows(finish, at->m, at->column, at->n, sizeof(T));
 }
 
 // A small product, whose b has contiguous rows: nothing is moved before it is used. Panel after panel, so that each one
@@ -540,7 +577,7 @@ static void MY_LOOP(shared_product)(struct MY_LOOP(product) *at) {
 static void MY_LOOP(direct_product)(
     T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
     size_t m, size_t n, size_t k) {
-  struct MY_LOOP(walk) walk = {c_row, a_row, a_step, b_step, k, 0, false};
+  struct MY_LOOP(walk) walk = {.c_row = c_row, .a_row = a_row, .a_step = a_step, .b_step = b_step, .k = k};
   if (MY_LOOP(narrow_sum)(c, c_row, 1, a, a_row, a_step, b, b_step, m, n, k)) return;
   if (m <= 2) {
     MY_LOOP(few_rows_product)(c, a, b, m, n, &walk);
@@ -559,7 +596,7 @@ static void MY_LOOP(direct_product)(
 // The product for c with contiguous rows.
 static void MY_LOOP(row_product)(
     T *c, ptrdiff_t c_row, const T *a, ptrdiff_t a_row, ptrdiff_t a_step, const T *b, ptrdiff_t b_step,
-    ptrdiff_t b_column, size_t m, size_t n, size_t k, my_finish *finish, void *finish_context) {
+    ptrdiff_t b_column, size_t m, size_t n, size_t k, const my_finish *finish) {
   const bool is_small = k <= MY_DEPTH && m * k * MY_LOOP(panels)(n, W) < MY_SHARED && n * k <= MY_DIRECT;
   if (is_small || (m <= 2 && (b_column == 1 || n == 1))) {
     if (!MY_LOOP(narrow_product)(c, c_row, a, a_row, a_step, b, b_step, b_column, m, n, k)) {
@@ -571,24 +608,22 @@ static void MY_LOOP(row_product)(
       }
       MY_LOOP(direct_product)(c, c_row, a, a_row, a_step, b, b_step, m, n, k);
     }
-    if (finish != NULL) {
-      const struct my_finishing finishing = {finish, finish_context, m, n, 0};
-      my_finish_rows(&finishing, sizeof(T));
-    }
+    if (finish != NULL) my_finish_rows(finish, m, 0, n, sizeof(T));
     return;
   }
+  const bool finishes_later = finish != NULL && finish->takes_rows && n > MY_COLUMNS;
   for (size_t j = 0; j < n; j += MY_COLUMNS) {
     struct MY_LOOP(product) at = {
         .c = c + j, .c_row = c_row, .a = a, .a_row = a_row, .a_step = a_step, .b = b + (ptrdiff_t)j * b_column,
         .b_step = b_step, .b_column = b_column, .m = m, .n = MY_LOOP(smaller)(n - j, MY_COLUMNS), .k = k, .column = j,
-        .finish = finish, .finish_context = finish_context};
+        .finish = finishes_later ? NULL : finish};
     at.column_panels = MY_LOOP(panels)(at.n, MY_PANEL);
     at.height = at.n <= W ? MY_TALL : a_row == 1 && a_step != 1 && m >= 8 * MY_ACROSS ? MY_ACROSS : MY_ROWS;
     // A copy costs as much as some uses of each element, and pays where it makes accesses regular. Rows of a are used once
     // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
     at.packs_a = k > 1 && m >= at.height &&
                  (a_step == 1 ? at.n > 512 || (MY_COLLIDES(a_row) && k > 16) : at.n > 2 * MY_PANEL || a_row != 1);
-    at.asks_for_a = !at.packs_a && a_step == 1 && m * k * sizeof(T) >= 1 << 19;
+    at.asks_for_a = m * k * sizeof(T) >= 1 << 19 && (a_step == 1 || (a_row == 1 && !MY_COLLIDES(a_step)));
     // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %, and for a b of 128 KB with
     // 784 rows 2 %.
     const bool packs_b =
@@ -597,7 +632,7 @@ static void MY_LOOP(row_product)(
       MY_LOOP(shared_product)(&at);
       continue;
     }
-    // As many steps at a time as let the packed b stay in the second cache.
+    // As many steps at a time as let the packed b stay in the second caches of two cores.
     const size_t blocks = MY_COLUMNS / (at.column_panels * MY_PANEL);
     const size_t chunk = MY_LOOP(smaller)(k, (blocks > 1 ? blocks : 1) * MY_DEPTH);
     at.packed_b = my_scratch(chunk * at.column_panels * MY_PANEL * sizeof(T));
@@ -605,7 +640,7 @@ static void MY_LOOP(row_product)(
     do {
       at.k = MY_LOOP(smaller)(k - p, chunk);
       at.accumulates = p > 0;
-      at.finish = p + at.k == k ? finish : NULL;
+      at.finish = p + at.k == k && !finishes_later ? finish : NULL;
       at.pack_group = MY_TASK / (at.k * 2 + 1) + 1;
       my_parallel(MY_LOOP(panels)(at.column_panels, at.pack_group), MY_LOOP(pack_group), &at);
       MY_LOOP(shared_product)(&at);
@@ -614,18 +649,19 @@ static void MY_LOOP(row_product)(
       at.b += (ptrdiff_t)at.k * b_step;
     } while (p < k);
   }
+  if (finishes_later) my_finish_rows(finish, m, 0, n, sizeof(T));
 }
 
 static void MY_LOOP(matmul)(
     void *c_, const void *a_, const void *b_, const ptrdiff_t (*stride)[2], size_t m, size_t n, size_t k,
-    my_finish *finish, void *finish_context) {
+    const my_finish *finish) {
   T *c = c_;
   const T *a = a_, *b = b_;
   const ptrdiff_t cr = stride[0][0], cc = stride[0][1], ar = stride[1][0], ac = stride[1][1],
                   br = stride[2][0], bc = stride[2][1];
   if (m == 0 || n == 0) return;
   if (cc == 1 && m > 1 && n > 1) {
-    MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k, finish, finish_context);
+    MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k, finish);
     return;
   }
   // A vector times the columns of a matrix, or the rows of a matrix times a vector.
@@ -634,22 +670,21 @@ static void MY_LOOP(matmul)(
   } else if (n == 1 && ac == 1 && ar != 1 && (br == 1 || k == 1) && k >= W) {
     MY_LOOP(dot_products)(c, cr, b, a, ar, m, k);
   } else if (n == 1 && cr == 1 && ar == 1) {  // a row of columns
-    MY_LOOP(row_product)(c, cc, b, bc, br, a, ac, ar, n, m, k, NULL, NULL);
+    MY_LOOP(row_product)(c, cc, b, bc, br, a, ac, ar, n, m, k, NULL);
   } else if (cc == 1 || n == 1) {
-    MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k, NULL, NULL);
+    MY_LOOP(row_product)(c, cr, a, ar, ac, b, br, bc, m, n, k, NULL);
   } else if (cr == 1 || m == 1) {  // the transposes: cᵀ = bᵀ · aᵀ
-    MY_LOOP(row_product)(c, cc, b, bc, br, a, ac, ar, n, m, k, NULL, NULL);
+    MY_LOOP(row_product)(c, cc, b, bc, br, a, ac, ar, n, m, k, NULL);
   } else {  // element by element
     for (size_t i = 0; i < m; i++) {
       for (size_t j = 0; j < n; j++) {
         MY_LOOP(row_product)
         (c + (ptrdiff_t)i * cr + (ptrdiff_t)j * cc, 1, a + (ptrdiff_t)i * ar, ar, ac, b + (ptrdiff_t)j * bc, br,
-         bc, 1, 1, k, NULL, NULL);
+         bc, 1, 1, k, NULL);
       }
     }
   }
-  const struct my_finishing finishing = {finish, finish_context, m, n, 0};
-  if (finish != NULL) my_finish_rows(&finishing, sizeof(T));
+  if (finish != NULL) my_finish_rows(finish, m, 0, n, sizeof(T));
 }
 
 #undef MY_ROWS
@@ -658,9 +693,13 @@ static void MY_LOOP(matmul)(
 #undef MY_ACROSS
 #undef MY_DEPTH
 #undef MY_COLUMNS
+#undef MY_HALF
 #undef MY_AHEAD
+#undef MY_ASKING
+#undef MY_LINE
 #undef MY_UNROLLED
 #undef MY_KERNEL
+#undef MY_WALK
 #undef MY_STEP
 #undef MY_KERNELS
 #undef MY_SHARED

@@ -13,12 +13,11 @@
 
 static void MY_LOOP(matmul)(
     void *c_, const void *a_, const void *b_, const ptrdiff_t (*stride)[2], size_t m, size_t n, size_t k,
-    my_finish *finish, void *finish_context) {
+    const my_finish *finish) {
   T *c = c_;
   const T *a = a_, *b = b_;
   const ptrdiff_t cr = stride[0][0], cc = stride[0][1], ar = stride[1][0], ac = stride[1][1],
                   br = stride[2][0], bc = stride[2][1];
-  const struct my_finishing finishing = {finish, finish_context, m, n, 0};
   if (cc == 1 && bc == 1) {  // rows of b are added up into a row of c
     for (size_t i = 0; i < m; i++) {
       T *row = c + (ptrdiff_t)i * cr;
@@ -30,7 +29,7 @@ static void MY_LOOP(matmul)(
         for (size_t j = 0; j < n; j++) row[j] = MY_ADD(row[j], MY_TIMES(x, y[j]));
       }
     }
-    if (finish != NULL && m > 0 && n > 0) my_finish_rows(&finishing, sizeof(T));
+    if (finish != NULL && m > 0 && n > 0) my_finish_rows(finish, m, 0, n, sizeof(T));
     return;
   }
   for (size_t i = 0; i < m; i++) {  // each element is a row of a times a column of b
@@ -49,7 +48,7 @@ static void MY_LOOP(matmul)(
       c[(ptrdiff_t)i * cr + (ptrdiff_t)j * cc] = MY_ADD(low, high);
     }
   }
-  if (finish != NULL && m > 0 && n > 0) my_finish_rows(&finishing, sizeof(T));
+  if (finish != NULL && m > 0 && n > 0) my_finish_rows(finish, m, 0, n, sizeof(T));
 }
 
 #undef MY_ADD

@@ -79,8 +79,9 @@ final class TileProgram {
 
   /// Makes the program the epilogue of a matrix product; the call points to memory of this object.
   func finish(_ product: inout my_call) {
-    product.finish = my_finish_by_program
-    product.finish_context = UnsafeMutableRawPointer(program)
+    product.finish = my_finish(
+      run: my_finish_by_program, context: UnsafeMutableRawPointer(program),
+      takes_rows: instructions.contains { $0.kind != MY_ELEMENTS && $0.kind != MY_LOAD })
   }
 
   /// The call that runs the program; it points to memory of this object.

@@ -134,7 +134,7 @@ extension MatrixBlock {
     withUnsafePointer(to: steps) { steps in
       steps.withMemoryRebound(to: (Int, Int).self, capacity: 3) { steps in
         MatrixBlock.loops.pointee.matmul(
-          start, a.start, b.start, steps, rows, columns, a.columns, nil, nil)
+          start, a.start, b.start, steps, rows, columns, a.columns, nil)
       }
     }
   }

@@ -72,16 +72,16 @@ import Testing
     }
   }
 
-  /// Each element of a product is in one call of `finish`, complete, in whole rows of up to 1024.
+  /// Each element of a product is in one block to finish, complete, and in whole rows if it must be.
   @Test(arguments: [
     (1, 1, 1), (3, 5, 0), (32, 10, 64), (64, 128, 784), (400, 300, 300), (30, 1024, 300),
-    (30, 1100, 300), (2000, 3, 2),
+    (30, 1100, 300), (110, 1100, 300), (110, 600, 300), (2000, 3, 2),
   ])
   func finishesEachElementOnce(_ m: Int, _ n: Int, _ k: Int) {
     let loops = my_kernels_in_use().pointee.numeric.0
     let a = [Float](repeating: 1, count: m * k)
     let b = [Float](repeating: 1, count: k * n)
-    for isTransposed in [false, true] {
+    for (isTransposed, takesRows) in [(false, false), (false, true), (true, false), (true, true)] {
       let c = UnsafeMutablePointer<Float>.allocate(capacity: m * n)
       defer { c.deallocate() }
       c.initialize(repeating: -1, count: m * n)
@@ -91,24 +91,30 @@ import Testing
         var columns: Int
         var rowStep: Int
         var columnStep: Int
+        var takesRows: Bool
       }
       let steps = isTransposed ? [1, m, k, 1, n, 1] : [n, 1, k, 1, n, 1]
-      var context = Context(c: c, columns: n, rowStep: steps[0], columnStep: steps[1])
-      steps.withUnsafeBufferPointer { steps in
-        guard let start = UnsafeRawPointer(steps.baseAddress) else { return }
-        loops.matmul(
-          c, a, b, start.assumingMemoryBound(to: (Int, Int).self), m, n, k,
-          { context, row, rows, column, columns in
+      var context = Context(
+        c: c, columns: n, rowStep: steps[0], columnStep: steps[1],
+        takesRows: takesRows)
+      withUnsafeMutablePointer(to: &context) { context in
+        var finish = my_finish(
+          run: { context, row, rows, column, columns in
             guard let context = context?.load(as: Context.self) else { return }
             let isWhole = column == 0 && columns == context.columns
             for i in row..<row + rows {
               for j in column..<column + columns {
-                // Of a block that isn't whole rows the elements are left as they are.
+                // Of a block that isn't the whole rows it should be the elements are left as they are.
                 let element = context.c + (i * context.rowStep + j * context.columnStep)
-                if isWhole || context.columns > 1024 { element.pointee = element.pointee * 2 + 1 }
+                if isWhole || !context.takesRows { element.pointee = element.pointee * 2 + 1 }
               }
             }
-          }, &context)
+          }, context: context, takes_rows: takesRows)
+        steps.withUnsafeBufferPointer { steps in
+          guard let start = UnsafeRawPointer(steps.baseAddress) else { return }
+          loops.matmul(
+            c, a, b, start.assumingMemoryBound(to: (Int, Int).self), m, n, k, &finish)
+        }
       }
       let results = Array(UnsafeBufferPointer(start: c, count: m * n))
       #expect(results == [Float](repeating: Float(2 * k + 1), count: m * n))
