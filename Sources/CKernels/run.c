@@ -124,8 +124,28 @@ static void my_work_matmul(const my_call *call, void *const *data) {
       (size_t)call->inner_extent[1], (size_t)call->inner_extent[2], call->finish.run != NULL ? &call->finish : NULL);
 }
 
+// The rows of a table one after the other.
+static void my_loop_over_rows(const my_call *call, size_t rows, size_t count) {
+  void *data[MY_MAX_OPERANDS];
+  ptrdiff_t stride[MY_MAX_OPERANDS], bytes[MY_MAX_OPERANDS];
+  for (int o = 0; o < MY_MAX_OPERANDS; o++) {
+    data[o] = call->data[o];
+    stride[o] = call->inner_stride[o][0];
+    bytes[o] = call->stride[0][o] * call->size[o];
+  }
+  for (; rows > 0; rows--) {
+    call->loop(data, stride, count);
+    for (int o = 0; o < MY_MAX_OPERANDS; o++) data[o] = (char *)data[o] + bytes[o];
+  }
+}
+
 void my_run_loop(const my_call *call) {
   const size_t count = (size_t)call->inner_extent[0];
+  const size_t rows = call->rank == 1 ? (size_t)call->extent[0] : 0;
+  if (rows > 0 && rows * count <= 2 * MY_TASK_ELEMENTS) {
+    my_loop_over_rows(call, rows, count);
+    return;
+  }
   my_share(call, my_work_loop, count, MY_CUT, count);
 }
 
