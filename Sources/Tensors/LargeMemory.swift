@@ -29,7 +29,11 @@ enum LargeMemory {
   }
 
   /// The bytes that nobody uses now.
-  static var keptByteCount: Int { kept.withLock { $0.reduce(0) { $0 + $1.byteCount } } }
+  static var keptByteCount: Int { kept.withLock { total(of: $0) } }
+
+  private static func total(of blocks: [Block]) -> Int {
+    blocks.reduce(0) { $0 + $1.byteCount }
+  }
 
   /// Memory of at least so many bytes, not set to anything.
   static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
@@ -53,11 +57,11 @@ enum LargeMemory {
     guard block.byteCount <= mostKept else { return start.deallocate() }
     kept.withLock { kept in
       kept.append(block)
-      var total = kept.reduce(0) { $0 + $1.byteCount }
-      while total > mostKept {
+      var bytes = total(of: kept)
+      while bytes > mostKept {
         let oldest = kept.removeFirst()
         oldest.start.deallocate()
-        total -= oldest.byteCount
+        bytes -= oldest.byteCount
       }
     }
   }
