@@ -10,7 +10,7 @@ static void N(check_within)(T got, PRECISE expected, PRECISE error, size_t place
   fail("element %zu is %.17g, not %.17g within %.2g", place, (double)got, (double)expected, (double)error);
 }
 
-// A sum of products in T as every table has to make it: in the order of k, with a new partial sum each 1024 bytes.
+// A sum of products in T as every table has to make it: in the order of k, with a new partial sum each 2048 bytes.
 static T N(dot)(const T *a, ptrdiff_t a_step, const T *b, ptrdiff_t b_step, size_t k, bool fused) {
   T total = 0;
   for (size_t p = 0; p < k; p += 2048 / sizeof(T)) {

@@ -365,18 +365,19 @@ static void check_programs(void) {
   }
 }
 
-// A product whose epilogue is a program: relu(a · b + bias).
+// A product whose epilogue is a program: relu(a · b + bias), or the cumulative sums of its rows, which takes whole ones.
 static void check_epilogues(void) {
-  static const size_t shapes[][3] = {{1, 1, 1}, {5, 10, 64}, {33, 10, 32}, {100, 10, 784}, {200, 64, 64}, {400, 130, 50}, {64, 1100, 30}};
-  for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
-    const size_t m = shapes[s][0], n = shapes[s][1], k = shapes[s][2];
+  static const size_t shapes[][3] = {{1, 1, 1}, {5, 10, 64}, {33, 10, 32}, {100, 10, 784}, {200, 64, 64}, {400, 130, 50}, {64, 1100, 30}, {110, 600, 300}};
+  for (size_t s = 0; s < 2 * (sizeof shapes / sizeof *shapes); s++) {
+    const size_t m = shapes[s / 2][0], n = shapes[s / 2][1], k = shapes[s / 2][2];
+    const bool takes_rows = s % 2 == 1;
     float *a = memory(1, m * k * sizeof *a), *b = memory(2, k * n * sizeof *b), *bias = memory(3, n * sizeof *bias);
     fill_f32(a, m * k, false);
     fill_f32(b, k * n, false);
     fill_f32(bias, n, false);
     EACH_TABLE {
       const my_numeric *loops = &(*table)->numeric[MY_F32];
-      begin("%s, [%zu, %zu] · [%zu, %zu] with an epilogue", (*table)->name, m, k, k, n);
+      begin("%s, [%zu, %zu] · [%zu, %zu] with an epilogue%s", (*table)->name, m, k, k, n, takes_rows ? " of whole rows" : "");
       const ptrdiff_t stride[3][2] = {{(ptrdiff_t)n, 1}, {(ptrdiff_t)k, 1}, {(ptrdiff_t)n, 1}};
       float *product = memory(4, m * n * sizeof *product), *c = output(0, m * n * sizeof *c);
       loops->matmul(product, a, b, stride, m, n, k, NULL);
@@ -386,26 +387,31 @@ static void check_epilogues(void) {
       my_instruction steps[] = {
           {.kind = MY_LOAD, .load = loops->load_tile, .once = true, .stride = {1, 1, 1}, .argument = {near, added}},
           {.kind = MY_ELEMENTS, .loop = loops->add, .stride = {1, 1, 1}, .argument = {result, result, near}},
-          {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .stride = {1, 1, 1}, .argument = {result, result}}};
+          {.kind = MY_ELEMENTS, .loop = (*table)->floating[MY_F32].relu, .stride = {1, 1, 1}, .argument = {result, result}},
+          {.kind = MY_LINES, .lines = loops->cumulative_sum, .stride = {1, 1, 1}, .argument = {result, result}}};
+      const size_t count = takes_rows ? 4 : 3;
       // Small results are one tile, which knows where its arguments start; parts of it are done like other tiles.
       const bool is_one_tile = m * n <= 4096;
       const size_t tile_rows = is_one_tile ? m : 8;
       char *scratch = memory(5, tile_rows * n * sizeof *c);
-      for (size_t i = 0; i < 3; i++) {
+      for (size_t i = 0; i < count; i++) {
         for (int o = 0; o < MY_MAX_OPERANDS; o++) {
           void *start = steps[i].argument[o].memory;
           steps[i].start[o] = start != NULL ? start : scratch;
         }
       }
-      const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c, 3, steps, is_one_tile};
+      const my_program program = {m, n, tile_rows, n, tile_rows * n * sizeof *c, count, steps, is_one_tile};
       my_call call = {
           .run = my_run_matmul, .matmul = loops->matmul, .data = {c, a, b}, .operands = 3, .size = {4, 4, 4},
-          .inner_extent = {(ptrdiff_t)m, (ptrdiff_t)n, (ptrdiff_t)k}, .finish = {my_finish_by_program, (void *)&program, false}};
+          .inner_extent = {(ptrdiff_t)m, (ptrdiff_t)n, (ptrdiff_t)k}, .finish = {my_finish_by_program, (void *)&program, takes_rows}};
       memcpy(call.inner_stride, stride, sizeof stride);
       my_run(&call, 1);
       check_before(c);
+      float total = 0;
       for (size_t i = 0; i < m * n; i++) {
-        const float sum = product[i] + bias[i % n], right = sum > 0 ? sum : 0;
+        const float sum = product[i] + bias[i % n], element = sum > 0 ? sum : 0;
+        total = i % n == 0 ? element : total + element;
+        const float right = takes_rows ? total : element;
         if (!is_same(KIND(float), c + i, &right)) fail("element %zu is %.9g, not %.9g", i, c[i], right);
       }
     }

@@ -24,14 +24,14 @@ static size_t MY_LOOP(smaller)(size_t x, size_t y) { return x < y ? x : y; }
 #define MY_PANEL (2 * W)
 // Where c has but one vector of columns, the registers hold twice as many rows.
 #define MY_TALL (2 * MY_ROWS)
-// Rows whose steps lie far apart, but which follow each other there, are packed so many at a time where there are many (48
-// KB, mostly in the second cache): their steps are whole lines of it.
+// Rows whose steps lie far apart, but which follow each other there, are packed so many at a time where there are many (96
+// KB, in the second cache): their steps are whole lines of it.
 #define MY_ACROSS (4 * MY_ROWS)
 // Steps between two additions to c. Packed, MY_ROWS rows of a take half of the first cache (24 KB), and a block of b with
 // MY_HALF columns half of the second one (1 MB).
 #define MY_DEPTH (2048 / sizeof(T))
-// Columns of c that are done together, at most. From half of them on, each thread begins with a half of its own: the part of
-// b that it uses is the one that it packed, and stays in its second cache.
+// Columns of c that are done together, at most. From half of them on they are done in two halves, and threads begin with one
+// or the other: the part of b that a thread uses is mostly the one that it packed, and stays in its second cache.
 #define MY_COLUMNS 1024
 #define MY_HALF (MY_COLUMNS / 2)
 // So many steps ahead of its use the kernel asks for b.
@@ -45,9 +45,9 @@ struct MY_LOOP(walk) {
   ptrdiff_t c_row, a_row, a_step, b_step;  // from row to row, from step to step
   size_t k, last;  // elements of the last vector of columns
   bool accumulates;
-  // What the largest kernels ask for after c: `asks` lines, so many in a row.
+  // What the kernels with MY_ROWS rows ask for after c: `asks` lines from `next` on, `next_lines` of each row.
   const T *next;
-  ptrdiff_t next_row;
+  ptrdiff_t next_row;  // from row to row
   size_t next_lines, asks;
 };
 
@@ -58,6 +58,8 @@ struct MY_LOOP(walk) {
 // Of a large tile: unknown to be the same for the next one, or the addresses of all its rows would be kept on the stack.
 #define MY_FRESH(vectors, x) ({ ptrdiff_t x_ = (x); if ((vectors) > MY_ROWS) __asm__ volatile("" : "+r"(x_)); x_; })
 #define MY_UNROLLED _Pragma("clang loop unroll(full)")
+// The compiler would unroll short loops of small kernels too, and keep an address for each of their accesses on the stack.
+#define MY_ROLLED _Pragma("clang loop unroll(disable)")
 #define MY_KERNEL(name, rows, vectors, is_part, ways)                                                 \
   static __attribute__((noinline)) void MY_LOOP(name)(                                                \
       T *c, const T *a, const T *b, size_t tiles, const struct MY_LOOP(walk) *walk) {                 \
@@ -104,22 +106,22 @@ struct MY_LOOP(walk) {
       }                                                                                               \
     }                                                                                                 \
   }
-// All steps, or as many as are a multiple of `ways`.
+// All steps, or as many as are a multiple of `ways`. In few steps there is no room to ask for much.
 #define MY_WALK(rows, vectors, is_part, ways, row, four_rows)                                         \
   {                                                                                                   \
-    if (rows == MY_ROWS && vectors == 2 && k >= 64) {                                      \
+    if (rows == MY_ROWS && vectors == 2 && k >= 64) {                                                 \
       const T *ask = c;                                                                               \
       for (int r = 0; r < rows && p + 2 * MY_ASKING <= k; r++, ask += c_row) {                        \
-        for (int v = 0; v < 2; v++) {                                                                 \
+        MY_ROLLED for (int v = 0; v < 2; v++) {                                                       \
           __builtin_prefetch(ask + v * W, 1);                                                         \
-          for (size_t q = 0; q < MY_ASKING; q++) MY_STEP(rows, vectors, is_part, 0, row, four_rows)   \
+          MY_ROLLED for (size_t q = 0; q < MY_ASKING; q++) MY_STEP(rows, vectors, is_part, 0, row, four_rows) \
         }                                                                                             \
         p += 2 * MY_ASKING;                                                                           \
       }                                                                                               \
       for (; asks > 0 && p + MY_ASKING <= k; asks--, p += MY_ASKING) {                                \
         __builtin_prefetch(next + line * MY_LINE, 0, 2);                                              \
         if (++line == walk->next_lines) line = 0, next += walk->next_row;                             \
-        for (size_t q = 0; q < MY_ASKING; q++) MY_STEP(rows, vectors, is_part, 0, row, four_rows)     \
+        MY_ROLLED for (size_t q = 0; q < MY_ASKING; q++) MY_STEP(rows, vectors, is_part, 0, row, four_rows) \
       }                                                                                               \
     }                                                                                                 \
     for (; p + ways <= k; p += ways) {                                                                \
@@ -633,8 +635,7 @@ static void MY_LOOP(row_product)(
       continue;
     }
     // As many steps at a time as let the packed b stay in the second caches of two cores.
-    const size_t blocks = MY_COLUMNS / (at.column_panels * MY_PANEL);
-    const size_t chunk = MY_LOOP(smaller)(k, (blocks > 1 ? blocks : 1) * MY_DEPTH);
+    const size_t chunk = MY_LOOP(smaller)(k, MY_COLUMNS / (at.column_panels * MY_PANEL) * MY_DEPTH);
     at.packed_b = my_scratch(chunk * at.column_panels * MY_PANEL * sizeof(T));
     size_t p = 0;
     do {
@@ -698,6 +699,7 @@ static void MY_LOOP(matmul)(
 #undef MY_ASKING
 #undef MY_LINE
 #undef MY_UNROLLED
+#undef MY_ROLLED
 #undef MY_KERNEL
 #undef MY_WALK
 #undef MY_STEP
