@@ -456,7 +456,7 @@ static void MY_LOOP(part_product)(
     const struct MY_LOOP(product) *at, size_t first_row, size_t end_row, size_t later_row, size_t first_column,
     size_t end_column) {
   _Alignas(64) T packed[MY_ACROSS * MY_PACKED_ROW];
-  const size_t finish_rows = MY_FINISH_BYTES / sizeof(T) / at->n + 1;
+  const size_t finish_rows = MY_FINISH_BYTES / sizeof(T) / (end_column - first_column) + 1;
   size_t finished = first_row, p = 0;
   do {
     const size_t k = MY_LOOP(smaller)(at->k - p, MY_DEPTH);
@@ -625,6 +625,7 @@ static void MY_LOOP(row_product)(
     // for each panel of b: crossing them into place costs 10 % of a product with 128 columns. Single columns are moved quickly, and lie far apart if they are not.
     at.packs_a = k > 1 && m >= at.height &&
                  (a_step == 1 ? at.n > 512 || (MY_COLLIDES(a_row) && k > 16) : at.n > 2 * MY_PANEL || a_row != 1);
+    // What the second cache holds is near enough. Steps a multiple of 4 KB apart would push each other out of it again.
     at.asks_for_a = m * k * sizeof(T) >= 1 << 19 && (a_step == 1 || (a_row == 1 && !MY_COLLIDES(a_step)));
     // All of b is used once for each MY_ROWS rows of a: for 96 rows the copy costs 8 to 15 %, and for a b of 128 KB with
     // 784 rows 2 %.

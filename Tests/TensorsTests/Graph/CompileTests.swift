@@ -95,6 +95,20 @@ import Testing
     }
   }
 
+  /// What follows a large product: numbers alone, of whatever columns are done, and rows, which must be whole.
+  @Test(arguments: [512, 600, 1100]) func largeProductsAreFinishedAsTheyAre(_ columns: Int) {
+    var random = SeededGenerator(seed: 41)
+    let x: Tensor<Float> = random.tensor([110, 300])
+    let w: Tensor<Float> = random.tensor([300, columns]) / 100
+    let b: Tensor<Float> = random.tensor([columns])
+    let layer = compile { (x: Tensor<Float>, w: Tensor<Float>, b: Tensor<Float>) in
+      (relu(x.matmul(w) + b), softmax(x.matmul(w) + b))
+    }
+    let (activations, shares) = layer(x, w, b)
+    #expect(activations == relu(x.matmul(w) + b))
+    #expect(shares == softmax(x.matmul(w) + b))
+  }
+
   @Test func takesViews() {
     let function = compile { (x: Tensor<Int>) in x * 10 + x }
     for view in View.all([1, 2, 3, 4, 5]) {
