@@ -322,13 +322,16 @@ MY_INLINE void MY_LOOP(scatter)(T *x, ptrdiff_t step, size_t count, V v) {
 }
 
 // One function over a dimension. Every element takes the same way, whatever its place and the steps.
-#define MY_MAP(name)                                                                                  \
+#define MY_MAP(name) MY_MAP_AFTER(name, )
+// With a loop of its own over as many of the first elements as it takes, if they follow each other.
+#define MY_MAP_AFTER(name, first)                                                                     \
   static void MY_LOOP(name)(void *const *data, const ptrdiff_t *stride, size_t count) {               \
     T *out = data[0];                                                                                 \
     const T *x = data[1];                                                                             \
     const ptrdiff_t so = stride[0], sx = stride[1], n = (ptrdiff_t)count;                             \
     if (so == 1 && sx == 1) {                                                                         \
       size_t i = 0;                                                                                   \
+      first                                                                                           \
       for (; i + W <= count; i += W) MY_LOOP(store)(out + i, MY_LOOP(v_##name)(MY_LOOP(load)(x + i))); \
       if (i == count) return;                                                                         \
       MY_LOOP(store_part)(out + i, MY_LOOP(v_##name)(MY_LOOP(load_part)(x + i, count - i)), count - i); \
@@ -344,10 +347,19 @@ MY_MAP(exp)
 MY_MAP(expm1)
 MY_MAP(log)
 MY_MAP(log1p)
+#if MY_VECTOR_BYTES == 64 && T_IS_DOUBLE
+MY_MAP_AFTER(tanh, for (MY_LOOP(vs_abreast) v; i + sizeof v / sizeof(T) <= count; i += sizeof v / sizeof(T)) {
+  __builtin_memcpy(&v, x + i, sizeof v);
+  v = MY_LOOP(v_tanh_abreast)(v);
+  __builtin_memcpy(out + i, &v, sizeof v);
+})
+#else
 MY_MAP(tanh)
+#endif
 MY_MAP(sigmoid)
 MY_MAP(softplus)
 #undef MY_MAP
+#undef MY_MAP_AFTER
 
 // log(1 + exp(-|x|)), and x (1 - t) if x is positive, -x t if it is negative.
 MY_INLINE V MY_LOOP(v_sigmoid_cross_entropy)(V x, V t) {

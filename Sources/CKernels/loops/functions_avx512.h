@@ -50,28 +50,18 @@ MY_INLINE V MY_LOOP(v_exp)(V x) {
 
 static const T MY_LOOP(tanh_terms)[] = {-0.33333333333326272138, 0.13333333062490410476, -0.0539528626864710102};
 
-// x / y for y from 1/2 to 2: in the end a quotient with half of its bits, and what is left of x divided by y as nearly.
-MY_INLINE V MY_LOOP(quotient)(V x, V y) {
-  const V rough = (V)_mm512_rcp14_pd((__m512d)y);
-  const V reciprocal = MY_LOOP(fma)(rough, MY_LOOP(fma)(-y, rough, (V)(T)1), rough), q = x * reciprocal;
-  return MY_LOOP(fma)(MY_LOOP(fma)(-y, q, x), reciprocal, q);
-}
-
-// |x| = r - n · ln(2)/2 with n <= 0 in 16ths and r >= 0, both as small as can be, and s = 2ⁿ. With t = tanh(r), which r + r³ · q(r²)
-// gives, and k = 1 - t, tanh|x| = (k (1 - s)/2 + t) / (k (1 + s)/2 + t). Nothing cancels, and what k and the upper term are
-// rounded by is in the lower one, too. The powers have few bits, so that 1 - s is exact; r makes up for these.
-MY_INLINE V MY_LOOP(v_tanh)(V x) {
-  V size = MY_LOOP(magnitude)(x);
-  size = size > 20 ? (V)(T)20 : size;  // the result is 1 from there on
-  const V shifted = (V)_mm512_fmadd_round_pd(
-      (__m512d)size, (__m512d)(V)(T)-2.8853900817779268147, (__m512d)(V)MY_MAGIC, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC);
-  const V n = shifted - MY_MAGIC, s = MY_LOOP(scale)(MY_LOOP(entry)(my_tanh_powers[0], (I)shifted), n);
-  const V r = MY_LOOP(fma)(n, (V)(T)0.34657359027997265471, size) + MY_LOOP(entry)(my_tanh_powers[1], (I)shifted);
-  const V square = r * r;
-  const V t = MY_LOOP(fma)(r * square, MY_LOOP(polynomial)(MY_LOOP(tanh_terms), 3, square), r), k = 1 - t;
-  const V above = MY_LOOP(fma)(k, MY_LOOP(fma)(s, (V)(T)-0.5, (V)(T)0.5), t);
-  return MY_LOOP(with_sign)(MY_LOOP(quotient)(above, MY_LOOP(fma)(k, s, above)), x);
-}
+// A result hangs on a chain of twenty instructions, one after the other. The processor looks ahead over too few of them to fill
+// its units with the next vectors by itself, so that where there are enough, several are worked on abreast.
+#define MY_ABREAST 4
+#define MY_WIDE(name) MY_LOOP(name##_abreast)
+#include "tanh_avx512.h"
+#undef MY_WIDE
+#undef MY_ABREAST
+#define MY_ABREAST 1
+#define MY_WIDE(name) MY_LOOP(name)
+#include "tanh_avx512.h"
+#undef MY_WIDE
+#undef MY_ABREAST
 
 #else
 
