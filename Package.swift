@@ -43,7 +43,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Tensors", "Plotting"], path: "Tests/TestSupport"),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors", "CKernels", "TestSupport"],
+      name: "TensorsTests",
+      dependencies: ["Tensors", "CKernels", "AllocationCounter", "TestSupport"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FormatsTests", dependencies: ["Tensors", "Formats", "TestSupport"],

@@ -328,6 +328,15 @@ extension Tensor {
     set { self[[a.tensorIndex]] = newValue }
   }
 
+  /// The part at which a mask of the first axes is true.
+  public subscript(_ mask: Tensor<Bool>) -> Tensor {
+    get {
+      if let elements = untyped.elements(where: mask.untyped) { return Tensor(elements) }
+      return self[mask.tensorIndex]
+    }
+    set { self[[mask.tensorIndex]] = newValue }
+  }
+
   /// The part at an index of two parts.
   public subscript(_ a: some TensorIndexConvertible, _ b: some TensorIndexConvertible) -> Tensor {
     get { self[[a.tensorIndex, b.tensorIndex]] }

@@ -119,9 +119,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   /// A tensor with the same elements in memory of its own.
   package func copied() -> Tensor {
-    let copy = UntypedTensor(inNewMemory: layout, scalarType)
-    Lowering.runCopy(untyped, to: copy)
-    return Tensor(copy)
+    Tensor(untyped.copied())
   }
 }
 
@@ -152,6 +150,18 @@ package struct UntypedTensor: Sendable {
   /// A traced tensor.
   package init(_ node: Node) {
     self.init(storage: Storage(node: node), layout: Layout(node.shape), scalarType: node.type)
+  }
+
+  /// A view with the axes the other way round.
+  var reversed: UntypedTensor {
+    UntypedTensor(storage: storage, layout: layout.reversed, scalarType: scalarType)
+  }
+
+  /// The same elements in memory of its own.
+  func copied() -> UntypedTensor {
+    let copy = UntypedTensor(inNewMemory: layout, scalarType)
+    Lowering.runCopy(self, to: copy)
+    return copy
   }
 
   package var untyped: UntypedTensor { self }

@@ -184,7 +184,30 @@ static void *open_regions(void *unused) {
   free(tally);
   return NULL;
 }
+// Keeps every other pointer with a thread of its own, and finds none of another thread's.
+static atomic_int forgotten[1 << MY_KEPT_BITS];
+static void forget(void *pointer) { atomic_fetch_add((atomic_int *)pointer, 1); }
+static void *keep_pointers(void *unused) {
+  (void)unused;
+  void **places = my_kept_by_thread(forget);
+  for (size_t i = 0; i < 1 << MY_KEPT_BITS; i++) {
+    if (places[i] != NULL) fail("place %zu of a new thread isn't empty", i);
+    if (i % 2 == 0) places[i] = &forgotten[i];
+  }
+  if (my_kept_by_thread(forget) != places) fail("a thread's places moved");
+  return NULL;
+}
+
 static void check_pool(void) {
+  begin("what threads keep");
+  for (int started = 0; started < 6; started += 3) {
+    pthread_t threads[3];
+    for (int i = 0; i < 3; i++) pthread_create(&threads[i], NULL, keep_pointers, NULL);
+    for (int i = 0; i < 3; i++) pthread_join(threads[i], NULL);
+  }
+  for (int i = 0; i < 1 << MY_KEPT_BITS; i++) {
+    if (atomic_load(&forgotten[i]) != (i % 2 == 0 ? 6 : 0)) fail("pointer %d was forgotten %d times", i, forgotten[i]);
+  }
   begin("pool of %zu threads", my_thread_count());
   if (my_thread_count() != 4) fail("MYELIN_NUM_THREADS is 4");
   pthread_t threads[3];

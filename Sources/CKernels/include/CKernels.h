@@ -279,6 +279,11 @@ typedef struct my_address {
 /// Fills in the addresses for memory that begins at `memory`.
 void my_fill(const my_address *_Nonnull addresses, size_t count, void *_Nonnull memory);
 
+/// Places for pointers, 2^MY_KEPT_BITS for each thread, all NULL at first. When the thread ends, `forget` is called with each
+/// pointer that it still keeps; it must be the same function in all calls of a thread.
+#define MY_KEPT_BITS 6
+void *_Nullable *_Nonnull my_kept_by_thread(void (*_Nonnull forget)(void *_Nonnull));
+
 /// Runs `count` calls, in order. Large ones are shared by the pool's threads.
 void my_run(const my_call *_Nonnull calls, size_t count);
 

@@ -7,6 +7,8 @@
 
 #include "../pool.h"
 
+#include "CKernels.h"
+
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -170,4 +172,35 @@ void *my_scratch(size_t bytes) {
   pthread_setspecific(my_scratch_key, my_scratch_block);
   my_scratch_held = bytes;
   return my_scratch_block;
+}
+
+// Pointers that others keep with a thread, until it ends.
+
+static _Thread_local struct {
+  void *kept[1 << MY_KEPT_BITS];
+  void (*forget)(void *);
+} my_keeper;
+static pthread_key_t my_keeper_key;
+
+static void my_forget_kept(void *kept_) {
+  void **kept = kept_;
+  void (*forget)(void *) = my_keeper.forget;
+  my_keeper.forget = NULL;
+  for (size_t i = 0; i < 1 << MY_KEPT_BITS; i++) {
+    void *const pointer = kept[i];
+    kept[i] = NULL;
+    if (pointer != NULL) forget(pointer);
+  }
+}
+
+static void my_make_keeper_key(void) { pthread_key_create(&my_keeper_key, my_forget_kept); }
+
+void **my_kept_by_thread(void (*forget)(void *)) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  if (my_keeper.forget == NULL) {
+    pthread_once(&once, my_make_keeper_key);
+    pthread_setspecific(my_keeper_key, my_keeper.kept);
+    my_keeper.forget = forget;
+  }
+  return my_keeper.kept;
 }

@@ -133,9 +133,6 @@ extension ComparisonPrimitive {
 }
 
 extension Lowering {
-  /// Up to so many elements a loop is called as it stands: there is nothing to share among threads.
-  private static let smallCount = 16384
-
   /// Runs a loop at once; over few contiguous elements, without the cost of a call's description.
   fileprivate static func run(_ loop: Loop, _ result: UntypedTensor, _ x: UntypedTensor) {
     let count = result.layout.elementCount

@@ -72,9 +72,8 @@ extension UntypedTensor {
       copyRows(numbers.untyped, of: extent, to: result)
       return result
     case .mask(let mask):
-      guard !mask.isTraced, mask.layout.rank > 0 else { return nil }
-      if mask.layout.hasShape(of: layout) { return compressed(mask.untyped) }
-      guard mask.layout.rank < layout.rank,
+      if let taken = elements(where: mask.untyped) { return taken }
+      guard !mask.isTraced, mask.layout.rank > 0, mask.layout.rank < layout.rank,
         mask.shape.elementsEqual(layout.shape.prefix(mask.rank))
       else { return nil }
       return rows(where: mask)
@@ -95,7 +94,7 @@ extension UntypedTensor {
   /// Copies the rows whose numbers are given, all within the first axis, to new memory.
   private func copyRows(_ numbers: UntypedTensor, of extent: Int, to result: UntypedTensor) {
     guard numbers.layout.isContiguous else {
-      return copyRows(Tensor<Int>(numbers).copied().untyped, of: extent, to: result)
+      return copyRows(numbers.copied(), of: extent, to: result)
     }
     let first = numbers.start.map { UnsafePointer($0.assumingMemoryBound(to: Int.self)) }
     copyRows(
@@ -104,13 +103,21 @@ extension UntypedTensor {
     withExtendedLifetime((numbers, result)) {}
   }
 
-  /// The elements at which a mask of the same shape is true; the tensor is contiguous.
-  private func compressed(_ mask: UntypedTensor) -> UntypedTensor {
-    guard mask.layout.isContiguous else { return compressed(Tensor<Bool>(mask).copied().untyped) }
+  /// The elements at which a mask of the same shape is true, or `nil` if the mask has another shape
+  /// or none, or if one of the tensors is traced or this one jumps in memory.
+  func elements(where mask: UntypedTensor) -> UntypedTensor? {
+    guard storage.node == nil, mask.storage.node == nil, layout.isContiguous,
+      mask.layout.rank > 0, mask.layout.hasShape(of: layout)
+    else { return nil }
+    guard mask.layout.isContiguous else {
+      return elements(where: mask.copied())
+    }
     let truths = mask.start?.assumingMemoryBound(to: Bool.self)
     let count = layout.elementCount
     let found = truths.map { Kernels.numeric(.bool).pointee.count_nonzero($0, count) } ?? 0
-    let result = UntypedTensor(inNewMemory: Layout(count: found), scalarType)
+    let result = UntypedTensor(
+      storage: Storage(byteCount: found * scalarType.byteCount), layout: Layout(count: found),
+      scalarType: scalarType)
     if let to = result.start, let from = start, let truths {
       Kernels.numeric(scalarType).pointee.compress(to, from, truths, found)
     }

@@ -246,6 +246,9 @@ package enum Lowering {
 // Calls that are run at once and need no description of any number of axes: for small tensors that
 // would take longer than the work itself. They are the same calls that the general way gives.
 extension Lowering {
+  /// Up to so many elements a loop is called as it stands: there is nothing to share among threads.
+  static let smallCount = 16384
+
   /// Runs a loop over one or two operands, which are broadcast to the result's shape.
   package static func runLoop(
     _ loop: Loop, _ result: UntypedTensor, _ x: UntypedTensor, _ y: UntypedTensor?
@@ -289,7 +292,12 @@ extension Lowering {
   /// Copies the elements in order; the result is contiguous.
   package static func runCopy(_ source: UntypedTensor, to result: UntypedTensor) {
     let layout = source.layout
-    if layout.rank == 2, layout.stride(0) == 1, result.layout.elementCount > 0 {
+    let count = result.layout.elementCount
+    let isTransposed = layout.rank == 2 && layout.stride(0) == 1
+    if isTransposed, count <= smallCount, let out = result.start, let x = source.start {
+      Kernels.numeric(result.scalarType).pointee.transpose(
+        out, layout.extent(1), x, layout.stride(1), layout.extent(0), layout.extent(1))
+    } else if isTransposed, count > 0 {
       var call = my_call()
       call.run = my_run_transpose
       call.transpose = Kernels.numeric(result.scalarType).pointee.transpose

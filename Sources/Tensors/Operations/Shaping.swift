@@ -211,9 +211,7 @@ extension Tensor {
   /// - Returns: A view with the axes permuted.
   /// - SeeAlso: NumPy's `transpose`.
   public func transposed(_ axes: [Int]? = nil) -> Tensor {
-    if axes == nil, !isTraced {
-      return Tensor(storage: storage, layout: layout.reversed)
-    }
+    if axes == nil, !isTraced { return Tensor(untyped.reversed) }
     let order = axes ?? Array((0..<rank).reversed())
     let normalized = requireShape { () throws(ShapeError) in
       _ = try shape.transposed(order)

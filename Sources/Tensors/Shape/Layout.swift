@@ -1,3 +1,5 @@
+import CKernels
+
 /// Where the elements of a tensor lie in its storage: element `i` at `offset + Σ iₐ · strideₐ`.
 ///
 /// A reference to something that never changes: tensors are handed on at the cost of two words, and
@@ -81,8 +83,53 @@ package struct Layout: @unchecked Sendable {
 
   /// A layout of axes told one by one, none of whose extents is negative; `nil` for a step means
   /// that of memory made for the shape.
+  ///
+  /// Small work makes the same layouts again and again, and would take longer for them than for
+  /// itself: so each thread keeps those that it made last.
   @inline(__always)
   private init(rank: Int, offset: Int, _ axis: (Int) -> (extent: Int, step: Int?)) {
+    guard offset == 0, rank <= 4 else {
+      axes = Layout.make(rank, offset, axis)
+      return
+    }
+    var hash = UInt64(truncatingIfNeeded: rank)
+    for number in 0..<rank {
+      let (extent, step) = axis(number)
+      hash = hash &* 31 &+ UInt64(truncatingIfNeeded: extent &+ 7 &* (step ?? 0))
+    }
+    let places = my_kept_by_thread { Unmanaged<Axes>.fromOpaque($0).release() }
+    let place = places + Int((hash &* 0x9E37_79B9_7F4A_7C15) >> (64 - UInt64(MY_KEPT_BITS)))
+    let kept = place.pointee.map { Unmanaged<Axes>.fromOpaque($0) }
+    if let kept, kept._withUnsafeGuaranteedRef({ Layout.has($0, rank, axis) }) {
+      axes = kept.takeUnretainedValue()
+      return
+    }
+    axes = Layout.make(rank, offset, axis)
+    place.pointee = Unmanaged.passRetained(axes).toOpaque()
+    kept?.release()
+  }
+
+  /// Whether these are such axes, of memory without an offset.
+  @inline(__always)
+  private static func has(
+    _ known: Axes, _ rank: Int, _ axis: (Int) -> (extent: Int, step: Int?)
+  ) -> Bool {
+    known.withUnsafeMutablePointers { header, axes in
+      guard header.pointee.rank == rank else { return false }
+      var count = 1
+      for number in Swift.stride(from: rank - 1, through: 0, by: -1) {
+        let (extent, step) = axis(number)
+        guard axes[number] == (extent, step ?? count) else { return false }
+        count = count &* Swift.max(extent, 1)
+      }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func make(
+    _ rank: Int, _ offset: Int, _ axis: (Int) -> (extent: Int, step: Int?)
+  ) -> Axes {
     let axes = Memory.create(minimumCapacity: rank) { _ in Header(rank: rank, offset: offset) }
     axes.withUnsafeMutablePointers { header, axes in
       var count = 1
@@ -101,7 +148,7 @@ package struct Layout: @unchecked Sendable {
       header.pointee.elementCount = isEmpty ? 0 : isTooLarge ? -1 : count
       header.pointee.isContiguous = isContiguous || isEmpty
     }
-    self.axes = axes
+    return axes
   }
 
   /// Elements one after the other in C order.

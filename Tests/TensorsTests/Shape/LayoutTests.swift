@@ -1,3 +1,4 @@
+import AllocationCounter
 import Tensors
 import TestSupport
 import Testing
@@ -120,5 +121,28 @@ import Testing
     #expect(x.transposed().reshaped(8).scalars == [1, 5, 2, 6, 3, 7, 4, 8])
     #expect(x.contiguous().storage === x.storage)
     #expect(x.transposed().contiguous().scalars == [1, 5, 2, 6, 3, 7, 4, 8])
+  }
+
+  /// Views and results of shapes that a thread has just seen need no layout of their own.
+  @Test func smallWorkAllocatesItsResultAlone() {
+    guard allocation_counter_works() else { return }
+    let x: Tensor<Double> = [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10]]
+    let row: Tensor<Double> = [1, 2, 3, 4, 5]
+    let mask = row .> 2
+    let work: [(String, () -> Tensor<Double>)] = [
+      ("add", { x + x }), ("broadcast", { x + row }), ("mask", { row[mask] }),
+      ("transposed copy", { x.transposed().contiguous() }),
+      ("sum", { x.sum() }), ("sum over an axis", { x.sum(axis: 0) }),
+      ("product", { x.matmul(x.transposed()) }), ("sort", { row.sorted() }),
+    ]
+    for (name, run) in work {
+      // Others of the thread's layouts may take the place once, not each time.
+      let least = (0..<5).map { _ in
+        allocation_counter_start()
+        _ = run()
+        return allocation_counter_stop()
+      }.min()
+      #expect(least == 1, "\(name)")
+    }
   }
 }
