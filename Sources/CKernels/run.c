@@ -11,54 +11,46 @@
 #define MY_CUT 1024
 #define MY_CUT_KEPT 64
 
-typedef void my_work(const my_call *call, void *const *data);
+// Work at `positions` of the outer dimensions that follow each other along the last of them: `data` are the operands at the
+// first, `bytes` how far apart those at the next lie.
+typedef void my_work(const my_call *call, void **data, const ptrdiff_t *bytes, size_t positions);
 
-// A part of a call's work: positions `first` ..< `end` of the outer dimensions, counted as one.
+#define MY_EACH_POSITION for (; positions > 0; positions--, my_move(data, bytes))
+
+// All operands, whatever their number: a loop that ends early is foreseen wrongly too often.
+static inline void my_move(void **data, const ptrdiff_t *bytes) {
+  for (int o = 0; o < MY_MAX_OPERANDS; o++) data[o] = (char *)data[o] + bytes[o];
+}
+
+// A part of a call's work: positions `first` ..< `end` of the outer dimensions, counted as one, in lines along the last.
 static inline __attribute__((always_inline)) void my_walk(
     const my_call *call, size_t first, size_t end, my_work *work) {
   void *data[MY_MAX_OPERANDS];
-  for (int o = 0; o < MY_MAX_OPERANDS; o++) data[o] = call->data[o];
+  ptrdiff_t bytes[MY_MAX_OPERANDS] = {0};
   if (call->rank == 0) {
-    work(call, data);
+    __builtin_memcpy(data, call->data, sizeof data);
+    work(call, data, bytes, 1);
     return;
   }
-  ptrdiff_t position[MY_MAX_RANK] = {0};
-  size_t rest = first;
-  for (int d = call->rank - 1; d >= 0 && rest > 0; d--) {
-    position[d] = (ptrdiff_t)(rest % (size_t)call->extent[d]);
-    rest /= (size_t)call->extent[d];
-    for (int o = 0; o < call->operands; o++) {
-      data[o] = (char *)data[o] + position[d] * call->stride[d][o] * call->size[o];
-    }
-  }
-  // Along the last of the dimensions each step is the same.
+  if (first == end) return;
   const int last = call->rank - 1;
-  ptrdiff_t bytes[MY_MAX_OPERANDS];
-  for (int o = 0; o < call->operands; o++) bytes[o] = call->stride[last][o] * call->size[o];
-  for (size_t at = first; at < end; at++) {
-    work(call, data);
-    if (position[last] + 1 < call->extent[last]) {
-      position[last]++;
-      for (int o = 0; o < call->operands; o++) data[o] = (char *)data[o] + bytes[o];
-      continue;
+  const size_t extent = (size_t)call->extent[last];
+  for (int o = 0; o < MY_MAX_OPERANDS; o++) bytes[o] = call->stride[last][o] * call->size[o];
+  size_t line = first / extent, from = first % extent;
+  for (size_t positions; first < end; first += positions, line++, from = 0) {
+    ptrdiff_t steps[MY_MAX_OPERANDS] = {0};
+    size_t rest = line;
+    for (int d = last - 1; rest > 0; d--) {
+      const ptrdiff_t position = (ptrdiff_t)(rest % (size_t)call->extent[d]);
+      rest /= (size_t)call->extent[d];
+      for (int o = 0; o < MY_MAX_OPERANDS; o++) steps[o] += position * call->stride[d][o];
     }
-    for (int d = last; d >= 0; d--) {
-      position[d]++;
-      const bool is_within = position[d] < call->extent[d];
-      const ptrdiff_t steps = is_within ? 1 : 1 - call->extent[d];
-      for (int o = 0; o < call->operands; o++) {
-        data[o] = (char *)data[o] + steps * call->stride[d][o] * call->size[o];
-      }
-      if (is_within) break;
-      position[d] = 0;
+    for (int o = 0; o < MY_MAX_OPERANDS; o++) {
+      data[o] = (char *)call->data[o] + steps[o] * call->size[o] + (ptrdiff_t)from * bytes[o];
     }
+    positions = extent - from < end - first ? extent - from : end - first;
+    work(call, data, bytes, positions);
   }
-}
-
-static size_t my_outer_count(const my_call *call) {
-  size_t count = 1;
-  for (int d = 0; d < call->rank; d++) count *= (size_t)call->extent[d];
-  return count;
 }
 
 struct my_cut {
@@ -87,70 +79,40 @@ static void my_inner_task(void *cut_, size_t index) {
 
 // Runs `work` at each outer position. The innermost dimension may be cut if `inner`, its elements, isn't 0; a position
 // takes as much work as `elements` simple operations. A cut falls on a multiple of `multiple`.
-static void my_share(const my_call *call, my_work *work, size_t inner, size_t multiple, size_t elements) {
-  if (call->rank == 0 && elements <= 2 * MY_TASK_ELEMENTS) {
-    work(call, call->data);
+static inline __attribute__((always_inline)) void my_share(
+    const my_call *call, my_work *work, size_t inner, size_t multiple, size_t elements) {
+  size_t outer = 1;
+#pragma clang loop unroll(disable)  // mostly there is one or none
+  for (int d = 0; d < call->rank; d++) outer *= (size_t)call->extent[d];
+  if (elements == 0) elements = 1;
+  if (outer * elements <= 2 * MY_TASK_ELEMENTS) {
+    my_walk(call, 0, outer, work);
     return;
   }
-  struct my_cut cut = {.call = call, .work = work, .outer = my_outer_count(call), .inner = inner};
-  if (elements == 0) elements = 1;
-  if (cut.outer * elements <= 2 * MY_TASK_ELEMENTS) {
-    my_walk(call, 0, cut.outer, work);
-  } else if (inner > cut.outer && inner >= 2 * multiple) {
-    const size_t step = MY_TASK_ELEMENTS / cut.outer * inner / elements;
+  struct my_cut cut = {.call = call, .work = work, .outer = outer, .inner = inner};
+  if (inner > outer && inner >= 2 * multiple) {
+    const size_t step = MY_TASK_ELEMENTS / outer * inner / elements;
     cut.inner_step = step < multiple ? multiple : step / multiple * multiple;
     my_parallel((inner + cut.inner_step - 1) / cut.inner_step, my_inner_task, &cut);
   } else {
     cut.outer_step = MY_TASK_ELEMENTS / elements + 1;
-    my_parallel((cut.outer + cut.outer_step - 1) / cut.outer_step, my_outer_task, &cut);
+    my_parallel((outer + cut.outer_step - 1) / cut.outer_step, my_outer_task, &cut);
   }
 }
 
-static void my_work_loop(const my_call *call, void *const *data) {
+static void my_work_loop(const my_call *call, void **data, const ptrdiff_t *bytes, size_t positions) {
   ptrdiff_t stride[MY_MAX_OPERANDS];
   for (int o = 0; o < MY_MAX_OPERANDS; o++) stride[o] = call->inner_stride[o][0];
-  call->loop(data, stride, (size_t)call->inner_extent[0]);
-}
-
-static void my_work_reduction(const my_call *call, void *const *data) {
-  call->reduction(
-      data[0], call->inner_stride[0][0], data[1], call->inner_stride[1][0], call->inner_stride[1][1],
-      (size_t)call->inner_extent[0], (size_t)call->inner_extent[1]);
-}
-
-static void my_work_matmul(const my_call *call, void *const *data) {
-  call->matmul(
-      data[0], data[1], data[2], call->inner_stride, (size_t)call->inner_extent[0],
-      (size_t)call->inner_extent[1], (size_t)call->inner_extent[2], call->finish.run != NULL ? &call->finish : NULL);
-}
-
-// The rows of a table one after the other.
-static void my_loop_over_rows(const my_call *call, size_t rows, size_t count) {
-  void *data[MY_MAX_OPERANDS];
-  ptrdiff_t stride[MY_MAX_OPERANDS], bytes[MY_MAX_OPERANDS];
-  for (int o = 0; o < MY_MAX_OPERANDS; o++) {
-    data[o] = call->data[o];
-    stride[o] = call->inner_stride[o][0];
-    bytes[o] = call->stride[0][o] * call->size[o];
-  }
-  for (; rows > 0; rows--) {
-    call->loop(data, stride, count);
-    for (int o = 0; o < MY_MAX_OPERANDS; o++) data[o] = (char *)data[o] + bytes[o];
-  }
+  MY_EACH_POSITION call->loop(data, stride, (size_t)call->inner_extent[0]);
 }
 
 void my_run_loop(const my_call *call) {
   const size_t count = (size_t)call->inner_extent[0];
-  const size_t rows = call->rank == 1 ? (size_t)call->extent[0] : 0;
-  if (rows > 0 && rows * count <= 2 * MY_TASK_ELEMENTS) {
-    my_loop_over_rows(call, rows, count);
-    return;
-  }
   my_share(call, my_work_loop, count, MY_CUT, count);
 }
 
-static void my_work_lines(const my_call *call, void *const *data) {
-  call->lines(
+static void my_work_lines(const my_call *call, void **data, const ptrdiff_t *bytes, size_t positions) {
+  MY_EACH_POSITION call->lines(
       data[0], call->inner_stride[0][0], call->inner_stride[0][1], data[1], call->inner_stride[1][0],
       call->inner_stride[1][1], (size_t)call->inner_extent[0], (size_t)call->inner_extent[1]);
 }
@@ -158,6 +120,12 @@ static void my_work_lines(const my_call *call, void *const *data) {
 void my_run_lines(const my_call *call) {
   const size_t lines = (size_t)call->inner_extent[0], count = (size_t)call->inner_extent[1];
   my_share(call, my_work_lines, lines, MY_CUT_KEPT, lines * count);
+}
+
+static void my_work_reduction(const my_call *call, void **data, const ptrdiff_t *bytes, size_t positions) {
+  MY_EACH_POSITION call->reduction(
+      data[0], call->inner_stride[0][0], data[1], call->inner_stride[1][0], call->inner_stride[1][1],
+      (size_t)call->inner_extent[0], (size_t)call->inner_extent[1]);
 }
 
 void my_run_reduction(const my_call *call) {
@@ -185,19 +153,22 @@ void my_finish_rows(const my_finish *finish, size_t m, size_t column, size_t n, 
   my_parallel((m + cut.rows - 1) / cut.rows, my_finish_task, &cut);
 }
 
-// Products cut their own work if there is a single one. Some multiplications take no longer than an element.
+static void my_work_matmul(const my_call *call, void **data, const ptrdiff_t *bytes, size_t positions) {
+  MY_EACH_POSITION call->matmul(
+      data[0], data[1], data[2], call->inner_stride, (size_t)call->inner_extent[0],
+      (size_t)call->inner_extent[1], (size_t)call->inner_extent[2], call->finish.run != NULL ? &call->finish : NULL);
+}
+
+// Products cut their own work if there is a single one, which is a single task. Some multiplications take no longer than an
+// element.
 void my_run_matmul(const my_call *call) {
-  if (call->rank == 0) {
-    my_work_matmul(call, call->data);
-    return;
-  }
   const size_t m = (size_t)call->inner_extent[0], n = (size_t)call->inner_extent[1],
                k = (size_t)call->inner_extent[2];
   my_share(call, my_work_matmul, 0, 1, m * n * k / 32);
 }
 
-static void my_work_transpose(const my_call *call, void *const *data) {
-  call->transpose(
+static void my_work_transpose(const my_call *call, void **data, const ptrdiff_t *bytes, size_t positions) {
+  MY_EACH_POSITION call->transpose(
       data[0], call->inner_stride[0][0], data[1], call->inner_stride[1][1], (size_t)call->inner_extent[0],
       (size_t)call->inner_extent[1]);
 }

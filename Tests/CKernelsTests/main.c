@@ -293,6 +293,43 @@ static void check_calls(void) {
   }
 }
 
+// As many outer dimensions as there may be, those of x in reverse order. Tasks begin within lines of the last one.
+static void check_dimensions(void) {
+  static const ptrdiff_t shapes[][MY_MAX_RANK + 1] = {
+      {1, 1, 1, 1, 1, 1, 1}, {2, 3, 1, 2, 3, 2, 5}, {3, 2, 5, 2, 4, 7, 40}, {2, 3, 1, 2, 3, 0, 5}};
+  for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
+    const ptrdiff_t *extent = shapes[s], n = extent[MY_MAX_RANK];
+    my_call call = {.operands = 2, .rank = MY_MAX_RANK, .size = {4, 4}, .run = my_run_loop, .inner_extent = {n}, .inner_stride = {{1}, {1}}};
+    ptrdiff_t count = n, step = n;
+    for (int d = 0; d < MY_MAX_RANK; d++) {
+      call.extent[d] = extent[d];
+      call.stride[d][1] = step;
+      step *= extent[d];
+    }
+    for (int d = MY_MAX_RANK - 1; d >= 0; d--) {
+      call.stride[d][0] = count;
+      count *= extent[d];
+    }
+    float *x = memory(1, (size_t)count * sizeof *x), *expected = malloc(((size_t)count + 1) * sizeof *x);
+    fill_f32(x, (size_t)count, false);
+    for (ptrdiff_t i = 0; i < count; i++) {
+      ptrdiff_t from = i % n;
+      for (int d = 0; d < MY_MAX_RANK; d++) from += i / call.stride[d][0] % extent[d] * call.stride[d][1];
+      expected[i] = x[from];
+    }
+    EACH_TABLE {
+      begin("%s, a loop over %d dimensions, %td elements", (*table)->name, MY_MAX_RANK + 1, count);
+      float *out = output(0, (size_t)count * sizeof *out);
+      call.loop = (*table)->numeric[MY_F32].copy;
+      call.data[0] = out, call.data[1] = x;
+      my_run(&call, 1);
+      check_before(out);
+      check_same(KIND(float), out, expected, (size_t)count);
+    }
+    free(expected);
+  }
+}
+
 // out = relu(Σ of a row + (x − its largest) · weight of the column), tile by tile.
 static void check_programs(void) {
   enum { WHOLE_ROWS = 40 };
@@ -458,6 +495,7 @@ int main(int count, char **arguments) {
   check_type_u64();
   check_type_boolean();
   check_calls();
+  check_dimensions();
   check_programs();
   check_epilogues();
   printf("%zu checks of", check_count);

@@ -248,7 +248,7 @@ struct my_call {
     const my_program *_Nullable program;
   };
   void *_Nullable data[MY_MAX_OPERANDS];  // output, then inputs
-  int32_t operands;
+  int32_t operands;  // the entries of others are 0
   int32_t rank;  // of the dimensions around the innermost work, at most MY_MAX_RANK
   ptrdiff_t extent[MY_MAX_RANK];  // outermost first
   ptrdiff_t stride[MY_MAX_RANK][MY_MAX_OPERANDS];

@@ -94,11 +94,6 @@ static const T MY_LOOP(expm1_terms)[MY_EXPM1_TERMS] = {
 static const T MY_LOOP(log_terms)[MY_LOG_TERMS] = {
     0.66666666666666696862, 0.3999999999989950449, 0.28571428625975484921, 0.22222211134795079855,
     0.1818288912526172208, 0.15331721600556041269, 0.1461644968504340586};
-#define MY_TANH_TERMS 3
-static const T MY_LOOP(tanh_p)[MY_TANH_TERMS] = {
-    -0.33333333333333332707, -0.020498799708498872634, -0.00019917804358612869883};
-static const T MY_LOOP(tanh_q)[MY_TANH_TERMS + 1] = {
-    1, 0.46149639912549314413, 0.023291331876298858901, 0.00020653373748750249712};
 #else
 #define MY_MANTISSA 23
 #define MY_BIAS 127
@@ -111,9 +106,6 @@ static const T MY_LOOP(expm1_terms)[MY_EXPM1_TERMS] = {
     0.001393364999630925043f, 0.00019890990824673653848f};
 static const T MY_LOOP(log_terms)[MY_LOG_TERMS] = {
     0.66666666554497091551f, 0.40000121839806126714f, 0.28550820815960663296f, 0.23330467216303836299f};
-#define MY_TANH_TERMS 2
-static const T MY_LOOP(tanh_p)[MY_TANH_TERMS] = {-0.33333333331506151495f, -0.014772993214094247604f};
-static const T MY_LOOP(tanh_q)[MY_TANH_TERMS + 1] = {1, 0.44431897512650275199f, 0.015822887706814509413f};
 #endif
 
 MY_INLINE V MY_LOOP(polynomial)(const T *terms, int count, V x) {
@@ -158,6 +150,18 @@ MY_INLINE V MY_LOOP(v_exp)(V x) {
   return (1 + p) * MY_LOOP(power_of_two)(half) * MY_LOOP(power_of_two)(n - half);
 }
 
+#if T_IS_DOUBLE
+#define MY_TANH_TERMS 3
+static const T MY_LOOP(tanh_p)[MY_TANH_TERMS] = {
+    -0.33333333333333332707, -0.020498799708498872634, -0.00019917804358612869883};
+static const T MY_LOOP(tanh_q)[MY_TANH_TERMS + 1] = {
+    1, 0.46149639912549314413, 0.023291331876298858901, 0.00020653373748750249712};
+#else
+#define MY_TANH_TERMS 2
+static const T MY_LOOP(tanh_p)[MY_TANH_TERMS] = {-0.33333333331506151495f, -0.014772993214094247604f};
+static const T MY_LOOP(tanh_q)[MY_TANH_TERMS + 1] = {1, 0.44431897512650275199f, 0.015822887706814509413f};
+#endif
+
 // tanh(x) = x + x³ · P(x²) / Q(x²) near 0, 1 - 2 / (exp(2x) + 1) beyond: one division for both, and |x| for x, so that
 // both signs are alike.
 MY_INLINE V MY_LOOP(v_tanh)(V x) {
@@ -171,6 +175,7 @@ MY_INLINE V MY_LOOP(v_tanh)(V x) {
                           : MY_LOOP(fma)(scale, p, scale) + 1;
   return MY_LOOP(with_sign)((is_near ? size : (V)(T)1) + above / below, x);
 }
+#undef MY_TANH_TERMS
 #endif
 
 MY_INLINE V MY_LOOP(v_expm1)(V x) {

@@ -435,19 +435,38 @@ static void MY_LOOP(pack_group)(void *product, size_t task) {
 // Rows that are contiguous are copied as they are, but not to places that fall into the same sets of the first cache.
 #define MY_PACKED_ROW (MY_DEPTH + MY_LINE)
 
+// [k][height] of rows whose elements of each step follow each other; how many there are is a constant.
+MY_INLINE void MY_LOOP(pack_steps)(
+    const struct MY_LOOP(product) *at, T *to, const T *a, const size_t rows, size_t k) {
+  for (size_t p = 0; p < k; p++, a += at->a_step, to += at->height) __builtin_memcpy(to, a, rows * sizeof(T));
+}
+
 // [rows][MY_PACKED_ROW] of contiguous rows, else [k][height], of `rows` rows from `a` on.
 static void MY_LOOP(pack_a)(
     const struct MY_LOOP(product) *at, T *to, const T *a, size_t rows, size_t k) {
-  const size_t height = at->height;
   if (at->a_step == 1) {
     for (size_t r = 0; r < rows; r++, a += at->a_row, to += MY_PACKED_ROW) __builtin_memcpy(to, a, k * sizeof(T));
   } else if (at->a_row == 1 && rows == MY_ROWS) {
-    for (size_t p = 0; p < k; p++, a += at->a_step, to += height) __builtin_memcpy(to, a, MY_ROWS * sizeof(T));
+    MY_LOOP(pack_steps)(at, to, a, MY_ROWS, k);
   } else if (at->a_row == 1 && rows == MY_ACROSS) {
-    for (size_t p = 0; p < k; p++, a += at->a_step, to += height) __builtin_memcpy(to, a, MY_ACROSS * sizeof(T));
+    MY_LOOP(pack_steps)(at, to, a, MY_ACROSS, k);
   } else {
-    MY_LOOP(rows_of)(to, (ptrdiff_t)height, a, at->a_step, at->a_row, k, rows);
+    MY_LOOP(rows_of)(to, (ptrdiff_t)at->height, a, at->a_step, at->a_row, k, rows);
   }
+}
+
+// While the kernels do a panel, one of `panels`, they ask for its part of what is next of a: the rows from `row` on at `step`,
+// or their steps from there on if these are further apart.
+static void MY_LOOP(ask_for_next)(
+    const struct MY_LOOP(product) *at, size_t row, size_t step, size_t panel, size_t panels, struct MY_LOOP(walk) *walk) {
+  if (!at->asks_for_a) return;
+  const size_t rows = MY_LOOP(smaller)(at->m - row, at->height);
+  const bool in_steps = at->a_step != 1;
+  const size_t extent = in_steps ? walk->k : rows, first = extent * panel / panels, end = extent * (panel + 1) / panels;
+  walk->next_row = in_steps ? at->a_step : at->a_row;
+  walk->next_lines = MY_LOOP(panels)(in_steps ? rows : walk->k, MY_LINE);
+  walk->next = at->a + (ptrdiff_t)row * at->a_row + (ptrdiff_t)step * at->a_step + (ptrdiff_t)first * walk->next_row;
+  walk->asks = (end - first) * walk->next_lines;
 }
 
 // Some rows and columns of the product, the latter from a panel's first to another's last. The rows that this thread will do
@@ -476,19 +495,10 @@ static void MY_LOOP(part_product)(
         a = packed;
       }
       T *c = at->c + (ptrdiff_t)i * at->c_row;
-      // Each panel asks for its part of the rows of a that are next, or of their steps if these are further apart.
-      const size_t next_step = done < end_row ? p : is_last ? 0 : p + k;
       const size_t next_row = done < end_row ? done : is_last ? later_row : first_row;
-      const T *next = at->a + (ptrdiff_t)next_row * at->a_row + (ptrdiff_t)next_step * at->a_step;
-      const size_t next_rows = at->asks_for_a ? MY_LOOP(smaller)(at->m - next_row, at->height) : 0;
-      const bool in_steps = at->a_step != 1;
-      walk.next_row = in_steps ? at->a_step : at->a_row;
-      walk.next_lines = MY_LOOP(panels)(in_steps ? next_rows : k, MY_LINE);
-      const size_t asked_rows = in_steps && next_rows > 0 ? k : next_rows;
+      const size_t next_step = done < end_row ? p : is_last ? 0 : p + k;
       for (size_t panel = 0, j = first_column; j < end_column; panel++, j += MY_PANEL) {
-        const size_t asked = asked_rows * panel / panels;
-        walk.next = next + (ptrdiff_t)asked * walk.next_row;
-        walk.asks = (asked_rows * (panel + 1) / panels - asked) * walk.next_lines;
+        MY_LOOP(ask_for_next)(at, next_row, next_step, panel, panels, &walk);
         const T *b = is_packed ? MY_LOOP(packed_panel)(at, j / MY_PANEL, p, k)
                                : at->b + (ptrdiff_t)p * at->b_step + j;
         MY_LOOP(panel_product)(c + j, a, b, rows, MY_LOOP(smaller)(end_column - j, MY_PANEL), &walk);
@@ -509,8 +519,10 @@ static size_t MY_LOOP(left_after_group)(const struct MY_LOOP(product) *at, size_
   return left - MY_LOOP(smaller)(left, left / 4 > at->row_least ? left / 4 : at->row_least);
 }
 
+static size_t MY_LOOP(all_row_panels)(const struct MY_LOOP(product) *at) { return at->row_panels << at->is_halved; }
+
 static size_t MY_LOOP(row_groups)(const struct MY_LOOP(product) *at) {
-  const size_t panels = at->row_panels << at->is_halved;
+  const size_t panels = MY_LOOP(all_row_panels)(at);
   size_t groups = 0;
   for (size_t left = panels / 2; left > 0; groups++) left = MY_LOOP(left_after_group)(at, left);
   return 2 * groups + panels % 2;
@@ -518,7 +530,7 @@ static size_t MY_LOOP(row_groups)(const struct MY_LOOP(product) *at) {
 
 // The panel that a group of rows begins with: so many from the start, or from the end.
 static size_t MY_LOOP(first_panel)(const struct MY_LOOP(product) *at, size_t group) {
-  const size_t panels = at->row_panels << at->is_halved;
+  const size_t panels = MY_LOOP(all_row_panels)(at);
   const bool is_mirrored = group > at->row_groups / 2;
   size_t left = panels / 2;
   for (size_t g = is_mirrored ? at->row_groups - group : group; g > 0; g--) left = MY_LOOP(left_after_group)(at, left);

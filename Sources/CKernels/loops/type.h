@@ -56,4 +56,3 @@ static const my_integer MY_LOOP(integer) = {MY_INTEGER_LOOPS(MY_ENTRY)};
 #undef MY_LN2_LOW
 #undef MY_EXPM1_TERMS
 #undef MY_LOG_TERMS
-#undef MY_TANH_TERMS
