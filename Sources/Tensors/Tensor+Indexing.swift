@@ -328,6 +328,17 @@ extension Tensor {
     set { self[[a.tensorIndex]] = newValue }
   }
 
+  /// The parts at positions of the first axis.
+  public subscript(_ positions: Tensor<Int>) -> Tensor {
+    get {
+      if let rows = requireShape({ () throws(ShapeError) in try untyped.rows(at: positions) }) {
+        return Tensor(rows)
+      }
+      return self[positions.tensorIndex]
+    }
+    set { self[[positions.tensorIndex]] = newValue }
+  }
+
   /// The part at which a mask of the first axes is true.
   public subscript(_ mask: Tensor<Bool>) -> Tensor {
     get {

@@ -137,14 +137,19 @@ package struct UntypedTensor: Sendable {
 
   /// Memory of its own, not set to anything.
   package init(_ shape: Shape, _ type: ScalarType) {
-    self.init(inNewMemory: Layout(shape), type)
+    self.init(memoryFor: Layout(shape), type)
   }
 
   /// Memory of its own for the shape of a layout, not set to anything.
   init(inNewMemory layout: Layout, _ type: ScalarType) {
+    self.init(memoryFor: layout.inNewMemory, type)
+  }
+
+  /// Memory of its own for a layout that is of memory made for its shape, not set to anything.
+  init(memoryFor layout: Layout, _ type: ScalarType) {
     self.init(
-      storage: Storage(byteCount: layout.elementCount * type.byteCount),
-      layout: layout.inNewMemory, scalarType: type)
+      storage: Storage(byteCount: layout.elementCount * type.byteCount), layout: layout,
+      scalarType: type)
   }
 
   /// A traced tensor.

@@ -54,31 +54,38 @@ extension UntypedTensor {
   /// The part that an array of positions of the first axis takes, or a mask of the first axes, or
   /// `nil` if it is another part, or if one of the tensors is traced or jumps in memory.
   func rows(at part: TensorIndex) throws(ShapeError) -> UntypedTensor? {
-    guard storage.node == nil, layout.isContiguous else { return nil }
     switch part {
-    case .array(let positions):
-      guard !positions.isTraced, positions.layout.rank > 0, layout.rank > 0 else { return nil }
-      let extent = layout.extent(0)
-      // As many rows as there are leave the shape as it is.
-      var target: Shape?
-      if positions.layout.rank != 1 || positions.layout.extent(0) != extent {
-        var extents = positions.layout.shape.dimensions
-        for axis in 1..<layout.rank { extents.append(layout.extent(axis)) }
-        target = try Shape(checking: extents)
-      }
-      if (target?.elementCount ?? layout.elementCount) == 0 { return nil }
-      let numbers = try positions.normalizedPositions(axis: 0, extent: extent)
-      let result = UntypedTensor(inNewMemory: target.map { Layout($0) } ?? layout, scalarType)
-      copyRows(numbers.untyped, of: extent, to: result)
-      return result
+    case .array(let positions): return try rows(at: positions)
     case .mask(let mask):
       if let taken = elements(where: mask.untyped) { return taken }
-      guard !mask.isTraced, mask.layout.rank > 0, mask.layout.rank < layout.rank,
-        mask.shape.elementsEqual(layout.shape.prefix(mask.rank))
+      guard storage.node == nil, layout.isContiguous, !mask.isTraced, mask.layout.rank > 0,
+        mask.layout.rank < layout.rank, mask.shape.elementsEqual(layout.shape.prefix(mask.rank))
       else { return nil }
       return rows(where: mask)
     case .position, .slice, .ellipsis, .newAxis: return nil
     }
+  }
+
+  /// The part that positions of the first axis take, or `nil` if it is empty, or if one of the
+  /// tensors is traced or has no axis, or this one jumps in memory.
+  func rows(at positions: Tensor<Int>) throws(ShapeError) -> UntypedTensor? {
+    guard storage.node == nil, layout.isContiguous, !positions.isTraced,
+      positions.layout.rank > 0, layout.rank > 0
+    else { return nil }
+    let extent = layout.extent(0)
+    // As many rows as there are leave the shape as it is.
+    var target: Shape?
+    if positions.layout.rank != 1 || positions.layout.extent(0) != extent {
+      var extents = positions.layout.shape.dimensions
+      for axis in 1..<layout.rank { extents.append(layout.extent(axis)) }
+      target = try Shape(checking: extents)
+    }
+    if (target?.elementCount ?? layout.elementCount) == 0 { return nil }
+    let numbers = try positions.normalizedPositions(axis: 0, extent: extent)
+    let result = UntypedTensor(
+      memoryFor: target.map { Layout($0) } ?? layout.inNewMemory, scalarType)
+    copyRows(numbers.untyped, of: extent, to: result)
+    return result
   }
 
   /// The parts at which a mask of the first axes is true.
@@ -115,9 +122,7 @@ extension UntypedTensor {
     let truths = mask.start?.assumingMemoryBound(to: Bool.self)
     let count = layout.elementCount
     let found = truths.map { Kernels.numeric(.bool).pointee.count_nonzero($0, count) } ?? 0
-    let result = UntypedTensor(
-      storage: Storage(byteCount: found * scalarType.byteCount), layout: Layout(count: found),
-      scalarType: scalarType)
+    let result = UntypedTensor(memoryFor: Layout(count: found), scalarType)
     if let to = result.start, let from = start, let truths {
       Kernels.numeric(scalarType).pointee.compress(to, from, truths, found)
     }

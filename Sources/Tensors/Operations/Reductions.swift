@@ -106,7 +106,7 @@ extension ReductionPrimitive {
   /// Runs the operation at once on a concrete tensor, or records it; the result has the same type.
   fileprivate func callAsFunction(_ x: UntypedTensor) -> UntypedTensor {
     guard x.storage.node == nil else { return run([x]) }
-    let result = UntypedTensor(x.layout.shape.removing(axis: axis), x.scalarType)
+    let result = UntypedTensor(memoryFor: x.layout.inNewMemory(removing: axis), x.scalarType)
     if x.layout.isContiguous {
       Lowering.runReduction(Self.loop(x.scalarType), axis: axis, of: x, to: result)
     } else {
@@ -172,15 +172,27 @@ extension Tensor {
     Tensor(untyped.reduced(reduction, axes: axes, keepingAxes: keepingAxes))
   }
 
-  /// Reduces one axis.
-  package func reduced<Reduction: ReductionPrimitive>(
-    _ reduction: Reduction.Type, axis: Int, keepingAxis: Bool
-  ) -> Tensor {
+  /// Reduces some axes, in a type that the elements are converted to first.
+  fileprivate func reduced<Reduction: ReductionPrimitive, Result: TensorScalar>(
+    _ reduction: Reduction.Type, axes: [Int]?, keepingAxes: Bool, as _: Result.Type
+  ) -> Tensor<Result> {
+    guard Scalar.scalarType == Result.scalarType else {
+      return Tensor<Result>(self).reduced(reduction, axes: axes, keepingAxes: keepingAxes)
+    }
+    return Tensor<Result>(untyped.reduced(reduction, axes: axes, keepingAxes: keepingAxes))
+  }
+
+  /// Reduces one axis, in a type that the elements are converted to first.
+  fileprivate func reduced<Reduction: ReductionPrimitive, Result: TensorScalar>(
+    _ reduction: Reduction.Type, axis: Int, keepingAxis: Bool, as type: Result.Type
+  ) -> Tensor<Result> {
     if keepingAxis || rank == 0 {
-      return reduced(reduction, axes: [axis], keepingAxes: keepingAxis)
+      return reduced(reduction, axes: [axis], keepingAxes: keepingAxis, as: type)
     }
     let axis = requireShape { () throws(ShapeError) in try shape.normalizedAxis(axis) }
-    return Tensor(Reduction(axis: axis)(untyped))
+    return Tensor<Result>(
+      Scalar.scalarType == Result.scalarType
+        ? Reduction(axis: axis)(untyped) : Reduction(axis: axis)(Tensor<Result>(self).untyped))
   }
 
   fileprivate func requireNonempty(_ name: String, axes: [Int]?) {
@@ -227,7 +239,7 @@ extension Tensor {
   /// - Returns: The sums, 0 for none; whole numbers wrap.
   /// - SeeAlso: NumPy's `sum`.
   public func sum(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
-    Tensor<Scalar.Accumulator>(self).reduced(Sum.self, axis: axis, keepingAxis: keepingAxis)
+    reduced(Sum.self, axis: axis, keepingAxis: keepingAxis, as: Scalar.Accumulator.self)
   }
 
   /// Returns the sum over some axes, in a type of choice: NumPy's `sum` with a `dtype`.
@@ -242,7 +254,7 @@ extension Tensor {
   public func sum<Result: NumericScalar>(
     axes: [Int]? = nil, keepingAxes: Bool = false, as type: Result.Type
   ) -> Tensor<Result> {
-    Tensor<Result>(self).reduced(Sum.self, axes: axes, keepingAxes: keepingAxes)
+    reduced(Sum.self, axes: axes, keepingAxes: keepingAxes, as: type)
   }
 
   /// Returns the product over some axes.
@@ -272,7 +284,7 @@ extension Tensor {
   /// - Returns: The products, 1 for none; whole numbers wrap.
   /// - SeeAlso: NumPy's `prod`.
   public func product(axis: Int, keepingAxis: Bool = false) -> Tensor<Scalar.Accumulator> {
-    Tensor<Scalar.Accumulator>(self).reduced(Product.self, axis: axis, keepingAxis: keepingAxis)
+    reduced(Product.self, axis: axis, keepingAxis: keepingAxis, as: Scalar.Accumulator.self)
   }
 
   /// Returns the product over some axes, in a type of choice: NumPy's `prod` with a `dtype`.
@@ -287,7 +299,7 @@ extension Tensor {
   public func product<Result: NumericScalar>(
     axes: [Int]? = nil, keepingAxes: Bool = false, as type: Result.Type
   ) -> Tensor<Result> {
-    Tensor<Result>(self).reduced(Product.self, axes: axes, keepingAxes: keepingAxes)
+    reduced(Product.self, axes: axes, keepingAxes: keepingAxes, as: type)
   }
 
   /// Returns the mean over some axes.
@@ -300,8 +312,7 @@ extension Tensor {
   /// - Returns: The means, of whole numbers and truth values in `Double`; NaN for none.
   /// - SeeAlso: NumPy's `mean`.
   public func mean(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Scalar.Quotient> {
-    let total = Tensor<Scalar.Quotient>(self).reduced(
-      Sum.self, axes: axes, keepingAxes: keepingAxes)
+    let total = reduced(Sum.self, axes: axes, keepingAxes: keepingAxes, as: Scalar.Quotient.self)
     return total / Scalar.Quotient(reducedCount(axes: axes))
   }
 
@@ -328,7 +339,7 @@ extension Tensor {
   /// - Returns: Truth values, false for no elements; NaN is other than 0.
   /// - SeeAlso: NumPy's `any`.
   public func any(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Bool> {
-    Tensor<Bool>(self).reduced(Sum.self, axes: axes, keepingAxes: keepingAxes)
+    reduced(Sum.self, axes: axes, keepingAxes: keepingAxes, as: Bool.self)
   }
 
   /// Tells whether any element along one axis is true, or other than 0.
@@ -354,7 +365,7 @@ extension Tensor {
   /// - Returns: Truth values, true for no elements; NaN is other than 0.
   /// - SeeAlso: NumPy's `all`.
   public func all(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor<Bool> {
-    Tensor<Bool>(self).reduced(Product.self, axes: axes, keepingAxes: keepingAxes)
+    reduced(Product.self, axes: axes, keepingAxes: keepingAxes, as: Bool.self)
   }
 
   /// Tells whether all elements along one axis are true, or other than 0.
@@ -424,7 +435,7 @@ extension Tensor {
   /// - SeeAlso: NumPy's `max`.
   public func max(axis: Int, keepingAxis: Bool = false) -> Tensor {
     requireNonempty("maximum", axes: [axis])
-    return reduced(Largest.self, axis: axis, keepingAxis: keepingAxis)
+    return reduced(Largest.self, axis: axis, keepingAxis: keepingAxis, as: Scalar.self)
   }
 
   /// Returns the smallest element over some axes; a NaN wins.
@@ -455,7 +466,7 @@ extension Tensor {
   /// - SeeAlso: NumPy's `min`.
   public func min(axis: Int, keepingAxis: Bool = false) -> Tensor {
     requireNonempty("minimum", axes: [axis])
-    return reduced(Smallest.self, axis: axis, keepingAxis: keepingAxis)
+    return reduced(Smallest.self, axis: axis, keepingAxis: keepingAxis, as: Scalar.self)
   }
 
   /// Returns where the largest element of an axis stands; the first of equals, the first NaN before

@@ -173,6 +173,11 @@ package struct Layout: @unchecked Sendable {
   package var inNewMemory: Layout {
     isContiguous && offset == 0 ? self : Layout(rank: rank, offset: 0) { (extent($0), nil) }
   }
+
+  /// The layout of memory made for the shape without an axis.
+  func inNewMemory(removing axis: Int) -> Layout {
+    Layout(rank: rank - 1, offset: 0) { (extent($0 < axis ? $0 : $0 + 1), nil) }
+  }
 }
 
 // Views: other layouts over the same elements.
