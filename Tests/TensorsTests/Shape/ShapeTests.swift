@@ -55,6 +55,27 @@ import Testing
     }
   }
 
+  @Test func inPlace() throws {
+    for (shape, other) in [([2, 3], [3]), ([2, 3], []), ([0, 3], [1, 3])] as [(Shape, Shape)] {
+      try shape.checkInPlace(with: other)
+    }
+    expect(
+      "non-broadcastable output operand with shape (2,) doesn't match the broadcast shape (2,2)"
+    ) { try ([2] as Shape).checkInPlace(with: [2, 2]) }
+    // The result is an operand too.
+    expect("operands could not be broadcast together with shapes (2,4) (2,2) (2,4) ") {
+      try ([2, 4] as Shape).checkInPlace(with: [2, 2])
+    }
+  }
+
+  @Test func padding() throws {
+    #expect(try ([2, 3] as Shape).padded([(1, 0)]) == [3, 4])
+    // Before anything else, and where there is no axis too.
+    for (shape, widths) in [([], [(1, -1)]), ([2], [(1, 1), (0, -1)])] as [(Shape, [(Int, Int)])] {
+      expect("index can't contain negative values") { try shape.padded(widths) }
+    }
+  }
+
   @Test func broadcastToATarget() throws {
     for (shape, target) in [([3], [2, 3]), ([1, 3], [5, 3]), ([], [2]), ([1], [0])]
       as [(Shape, Shape)]
