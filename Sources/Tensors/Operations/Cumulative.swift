@@ -72,7 +72,8 @@ extension Tensor {
     _ scan: Scan.Type, axis: Int?
   ) -> Tensor<Scalar.Accumulator> {
     let wide = Tensor<Scalar.Accumulator>(self)
-    let source = axis == nil ? wide.reshaped(-1) : wide
+    // As in NumPy a number is a vector of one element here.
+    let source = axis == nil || rank == 0 ? wide.reshaped(-1) : wide
     let axis = requireShape { () throws(ShapeError) in try source.shape.normalizedAxis(axis ?? 0) }
     return Scan(axis: axis)(source)
   }

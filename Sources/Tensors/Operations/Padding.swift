@@ -35,10 +35,10 @@ extension Shape {
   /// - Throws: `ShapeError` if a number is negative, or there are more or fewer pairs than axes.
   /// - SeeAlso: NumPy's `pad`.
   public func padded(_ widths: [(before: Int, after: Int)]) throws(ShapeError) -> Shape {
-    let widths = try perAxis(widths)
     guard widths.allSatisfy({ $0.before >= 0 && $0.after >= 0 }) else {
       throw ShapeError("index can't contain negative values")
     }
+    let widths = try perAxis(widths)
     var padded: [Int] = []
     for (extent, width) in zip(extents, widths) {
       let (first, isTooLong) = extent.addingReportingOverflow(width.before)

@@ -12,11 +12,12 @@ extension Shape {
   /// - Throws: `ShapeError` if there is no such axis, or it can't be divided so.
   /// - SeeAlso: NumPy's `split`.
   public func split(into sections: Int, axis: Int = 0) throws(ShapeError) -> [Range<Int>] {
-    let ranges = try arraySplit(into: sections, axis: axis)
-    guard self[try normalizedAxis(axis)] % sections == 0 else {
+    // Before there is a list of the parts, which may be too long for any memory.
+    let extent = self[try normalizedAxis(axis)]
+    guard sections <= 0 || extent % sections == 0 else {
       throw ShapeError("array split does not result in an equal division")
     }
-    return ranges
+    return try arraySplit(into: sections, axis: axis)
   }
 
   /// Returns the ranges of an axis that nearly equal parts take: the first ones are larger by one.
@@ -27,11 +28,15 @@ extension Shape {
   ///   - sections: How many parts, at least 1.
   ///   - axis: The axis, from the end if negative.
   /// - Returns: A range for each part.
-  /// - Throws: `ShapeError` if there is no such axis, or no part.
+  /// - Throws: `ShapeError` if there is no such axis, no part, or more than any memory holds.
   /// - SeeAlso: NumPy's `array_split`.
   public func arraySplit(into sections: Int, axis: Int = 0) throws(ShapeError) -> [Range<Int>] {
     let extent = self[try normalizedAxis(axis)]
     guard sections > 0 else { throw ShapeError("number sections must be larger than 0.") }
+    // A list of so many parts has no size: Swift's array would count past the largest number.
+    guard sections <= Int.max / MemoryLayout<Range<Int>>.stride else {
+      throw ShapeError("Maximum allowed dimension exceeded")
+    }
     let (size, larger) = extent.quotientAndRemainder(dividingBy: sections)
     var start = 0
     return (0..<sections).map { section in

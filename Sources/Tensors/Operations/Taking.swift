@@ -87,6 +87,37 @@ extension Shape {
     }
     return common
   }
+
+  /// Checks positions that elements are taken from along each line of an axis, that they lie on it
+  /// too.
+  ///
+  ///     try Shape([2, 3]).takeAlongAxis(Tensor([[2], [-1]]), axis: 1)  // (2, 1)
+  ///     try Shape([2, 3]).takeAlongAxis(Tensor([[0], [3]]), axis: 1)
+  ///     // throws index 3 is out of bounds for axis 1 with size 3
+  ///
+  /// - Parameters:
+  ///   - positions: The positions, from the end if negative.
+  ///   - axis: The axis to take along, from the end if negative.
+  /// - Returns: The shape of what is taken.
+  /// - Throws: `ShapeError` if there is no such axis or position, or the other axes don't broadcast
+  ///   together.
+  /// - SeeAlso: NumPy's `take_along_axis`.
+  public func takeAlongAxis(_ positions: Tensor<Int>, axis: Int) throws(ShapeError) -> Shape {
+    try indexed(by: indexAlongAxis(positions, axis: axis))
+  }
+
+  /// The index that takes the positions along an axis and the other axes as they stand.
+  fileprivate func indexAlongAxis(
+    _ positions: Tensor<Int>, axis: Int
+  ) throws(ShapeError) -> [TensorIndex] {
+    _ = try takeAlongAxis(positions.shape, axis: axis)
+    let axis = try normalizedAxis(axis)
+    return indices.map { own in
+      guard own != axis else { return .array(positions) }
+      let extents = indices.map { $0 == own ? self[own] : 1 }
+      return .array(Tensor<Int>(Array(0..<self[own]), shape: Shape(extents)))
+    }
+  }
 }
 
 extension Tensor {
@@ -159,10 +190,10 @@ extension Tensor {
   ///   - axis: The axis to take along, from the end if negative.
   /// - Returns: The shape of the positions, broadcast.
   /// - Precondition: The positions are in range.
-  /// - SeeAlso: NumPy's `take_along_axis`; the rule is ``Shape/takeAlongAxis(_:axis:)``.
+  /// - SeeAlso: NumPy's `take_along_axis`; the rules are ``Shape/takeAlongAxis(_:axis:)``.
   public func takeAlongAxis(_ positions: Tensor<Int>, axis: Int) -> Tensor {
     requireShape { () throws(ShapeError) in
-      try part(at: indexAlongAxis(positions, axis: axis))
+      try part(at: shape.indexAlongAxis(positions, axis: axis))
     }
   }
 
@@ -178,22 +209,10 @@ extension Tensor {
   ///   - values: A shape that broadcasts to that of the positions.
   ///   - axis: The axis to take along, from the end if negative.
   /// - Precondition: The positions are in range.
-  /// - SeeAlso: NumPy's `put_along_axis`; the rule is ``Shape/takeAlongAxis(_:axis:)``.
+  /// - SeeAlso: NumPy's `put_along_axis`; the rules are ``Shape/takeAlongAxis(_:axis:)``.
   public mutating func putAlongAxis(_ positions: Tensor<Int>, _ values: Tensor, axis: Int) {
     requireShape { () throws(ShapeError) in
-      try replacePart(at: indexAlongAxis(positions, axis: axis), with: values)
-    }
-  }
-
-  private func indexAlongAxis(
-    _ positions: Tensor<Int>, axis: Int
-  ) throws(ShapeError) -> [TensorIndex] {
-    _ = try shape.takeAlongAxis(positions.shape, axis: axis)
-    let axis = try shape.normalizedAxis(axis)
-    return shape.indices.map { own in
-      guard own != axis else { return .array(positions) }
-      let extents = shape.indices.map { $0 == own ? shape[own] : 1 }
-      return .array(Tensor<Int>(Array(0..<shape[own]), shape: Shape(extents)))
+      try replacePart(at: shape.indexAlongAxis(positions, axis: axis), with: values)
     }
   }
 

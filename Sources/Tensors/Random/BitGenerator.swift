@@ -34,6 +34,7 @@ extension BitGenerator {
 
   /// The numbers from 0 to `count - 1` in random order.
   mutating func permutation(_ count: Int) -> [Int] {
+    require(count <= RandomError.longestList, RandomError.listIsTooLong.message)
     var numbers = Array(0..<Swift.max(count, 0))
     shuffle(&numbers)
     return numbers

@@ -131,6 +131,7 @@ extension Generator {
     _ count: Int, size: Int, replacing: Bool, probabilities: [Double]?, shuffled: Bool
   ) throws(RandomError) -> [Int] {
     if let probabilities { try Self.checkProbabilities(probabilities, count: count) }
+    guard size <= RandomError.longestList else { throw .listIsTooLong }
     if replacing {
       guard size >= 0 else { throw RandomError("negative dimensions are not allowed") }
       if let probabilities {
@@ -166,7 +167,7 @@ extension Generator {
   /// `size` different numbers from 0 to `count - 1`.
   private mutating func sample(_ size: Int, of count: Int, shuffled: Bool) -> [Int] {
     // NumPy's rule of thumb for when a list of all numbers costs less than a set of the chosen.
-    if count > 10_000, size > count / (shuffled ? 50 : 20) {
+    if (10_001...RandomError.longestList).contains(count), size > count / (shuffled ? 50 : 20) {
       var numbers = Array(0..<count)
       generator.shuffleEvenly(&numbers, from: Swift.max(count - size, 1))
       return Array(numbers.suffix(size))

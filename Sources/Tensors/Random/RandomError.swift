@@ -18,3 +18,11 @@ public struct RandomError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The message.
   public var description: String { message }
 }
+
+extension RandomError {
+  /// As many numbers as a list can have: of more, Swift's arrays would take the size for another.
+  static let longestList = Int.max / MemoryLayout<Int>.stride
+
+  static let listIsTooLong = RandomError(
+    "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.")
+}

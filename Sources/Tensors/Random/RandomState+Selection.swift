@@ -114,6 +114,10 @@ extension RandomState {
     _ count: Int, size: Int, replacing: Bool, probabilities: [Double]?
   ) throws(RandomError) -> [Int] {
     if let probabilities { try Self.checkProbabilities(probabilities, count: count) }
+    // Without replacement all numbers are put in order.
+    guard (replacing ? size : Swift.max(size, count)) <= RandomError.longestList else {
+      throw .listIsTooLong
+    }
     if replacing {
       guard size >= 0 else { throw RandomError("negative dimensions are not allowed") }
       if let probabilities {

@@ -146,12 +146,12 @@ extension Shape {
   /// - Throws: `ShapeError` if the two don't broadcast, or not to this shape.
   /// - SeeAlso: NumPy's `a += b`.
   public func checkInPlace(with other: Shape) throws(ShapeError) {
-    let common = try Shape.broadcast(self, other)
-    guard common == self else {
-      throw ShapeError(
-        "non-broadcastable output operand with shape \(compact) doesn't match the broadcast shape "
-          + common.compact)
-    }
+    if holds(other) { return }
+    // The result's shape counts as a third one.
+    let common = try Shape.broadcast([self, other, self])
+    throw ShapeError(
+      "non-broadcastable output operand with shape \(compact) doesn't match the broadcast shape "
+        + common.compact)
   }
 
   /// Returns the shape of these extents if this shape can be broadcast to it.
@@ -227,7 +227,9 @@ extension Shape {
   ///   - axis: The axis, from the end if negative; `nil` takes all elements.
   /// - Throws: `ShapeError` if the axis is out of bounds or has no elements.
   public func checkPosition(_ operation: String, axis: Int?) throws(ShapeError) {
-    let extent = if let axis { self[try normalizedAxis(axis)] } else { elementCount }
+    // As in NumPy a number is a vector of one element here.
+    let source: Shape = rank == 0 ? [1] : self
+    let extent = if let axis { source[try source.normalizedAxis(axis)] } else { elementCount }
     guard extent > 0 else { throw ShapeError("attempt to get \(operation) of an empty sequence") }
   }
 

@@ -35,7 +35,8 @@ extension Tensor {
   /// - Precondition: The tensor is concrete.
   /// - SeeAlso: NumPy's `argsort` with `kind="stable"`.
   public func argSorted(axis: Int? = -1) -> Tensor<Int> {
-    let source = axis == nil ? reshaped(-1) : self
+    // As in NumPy a number is a vector of one element here.
+    let source = axis == nil || rank == 0 ? reshaped(-1) : self
     let axis = requireShape { () throws(ShapeError) in try source.shape.normalizedAxis(axis ?? 0) }
     return source.mappingLines(axis: axis, count: source.shape[axis]) { line, out in
       SortKey.order(line, to: out)

@@ -53,6 +53,13 @@ import Testing
     #expect(Tensor([1, 2, 3, 4], shape: [2, 2]).cumulativeSum(axis: -1) == [[1, 3], [3, 7]])
   }
 
+  /// A number is a vector of one element, as in NumPy.
+  @Test(arguments: [nil, 0, -1] as [Int?]) func numbers(axis: Int?) {
+    #expect(Tensor(3).cumulativeSum(axis: axis) == [3])
+    #expect(Tensor(3).cumulativeProduct(axis: axis) == [3])
+    #expect(Tensor(3).argSorted(axis: axis) == [0])
+  }
+
   @Test func differences() {
     let x: Tensor<Int> = [[1, 4, 9, 16], [0, 0, 1, 0]]
     #expect(x.differences() == [[3, 5, 7], [0, 1, -1]])

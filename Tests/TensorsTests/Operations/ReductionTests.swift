@@ -123,6 +123,13 @@ import Testing
     #expect(Tensor(7).argMax() == Tensor(0))
   }
 
+  /// A number is a vector of one element, as in NumPy.
+  @Test func positionsInNumbers() throws {
+    #expect(Tensor(3).argMax(axis: -1).scalar == 0)
+    let message = "axis 1 is out of bounds for array of dimension 1"
+    #expect(throws: ShapeError(message)) { try Shape([]).checkPosition("argmax", axis: 1) }
+  }
+
   @Test func nothing() {
     let none = Tensor<Double>.zeros([0, 3])
     #expect(none.sum().scalar == 0)

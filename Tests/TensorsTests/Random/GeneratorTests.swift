@@ -212,6 +212,11 @@ extension GeneratorTests {
     }
     expect("low is out of bounds for uint8") { _ = try $0.integers(-1, 1000, as: UInt8.self) }
     expect("low >= high") { _ = try $0.integers(Int128.max, Int128.min, shape: [1]) == [0] }
+    let long = (1 << 61) + 1
+    let tooLong =
+      "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."
+    expect(tooLong) { _ = try $0.choice(5, size: long) }
+    expect(tooLong) { _ = try $0.choice(long, size: long, replacing: false) }
     expect("Probabilities contain NaN") {
       _ = try $0.choice(3, shape: [2, 2], probabilities: Tensor([.nan, 0.5, 0.5]))
     }

@@ -183,6 +183,11 @@ extension RandomStateTests {
     expect("probabilities do not sum to 1") {
       _ = try $0.choice(0, size: 0, probabilities: [])
     }
+    let long = (1 << 61) + 1
+    let tooLong =
+      "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."
+    expect(tooLong) { _ = try $0.choice(5, size: long) }
+    expect(tooLong) { _ = try $0.choice(long, size: 2, replacing: false) }
     expect("probabilities contain NaN") {
       _ = try $0.choice(3, size: 2, probabilities: [.infinity, -.infinity, 0])
     }

@@ -55,6 +55,50 @@ import Testing
     }
   }
 
+  @Test func inPlace() throws {
+    for (shape, other) in [([2, 3], [3]), ([2, 3], []), ([0, 3], [1, 3])] as [(Shape, Shape)] {
+      try shape.checkInPlace(with: other)
+    }
+    expect(
+      "non-broadcastable output operand with shape (2,) doesn't match the broadcast shape (2,2)"
+    ) { try ([2] as Shape).checkInPlace(with: [2, 2]) }
+    // The result is an operand too.
+    expect("operands could not be broadcast together with shapes (2,4) (2,2) (2,4) ") {
+      try ([2, 4] as Shape).checkInPlace(with: [2, 2])
+    }
+  }
+
+  @Test func padding() throws {
+    #expect(try ([2, 3] as Shape).padded([(1, 0)]) == [3, 4])
+    // Before anything else, and where there is no axis too.
+    for (shape, widths) in [([], [(1, -1)]), ([2], [(1, 1), (0, -1)])] as [(Shape, [(Int, Int)])] {
+      expect("index can't contain negative values") { try shape.padded(widths) }
+    }
+  }
+
+  @Test func splitting() throws {
+    // Found out without a list of the parts, for which there is no memory.
+    expect("array split does not result in an equal division") {
+      try ([4] as Shape).split(into: 1 << 61)
+    }
+    expect("number sections must be larger than 0.") { try ([4] as Shape).split(into: 0) }
+    for (shape, sections) in [([4], .max), ([4], (1 << 60) + 1)] as [(Shape, Int)] {
+      expect("Maximum allowed dimension exceeded") { try shape.arraySplit(into: sections) }
+    }
+    expect("Maximum allowed dimension exceeded") { try ([0] as Shape).split(into: .max) }
+  }
+
+  @Test func positionsAlongAnAxis() throws {
+    let positions: Tensor<Int> = [[4], [-5], [0], [1]]
+    #expect(try ([4, 5] as Shape).takeAlongAxis(positions, axis: 1) == [4, 1])
+    expect("index 4 is out of bounds for axis 0 with size 4") {
+      try ([4, 5] as Shape).takeAlongAxis(Tensor([[4]]), axis: -2)
+    }
+    expect("`indices` and `arr` must have the same number of dimensions") {
+      try ([4, 5] as Shape).takeAlongAxis(Tensor([4]), axis: 0)
+    }
+  }
+
   @Test func broadcastToATarget() throws {
     for (shape, target) in [([3], [2, 3]), ([1, 3], [5, 3]), ([], [2]), ([1], [0])]
       as [(Shape, Shape)]
