@@ -187,6 +187,13 @@ static void *open_regions(void *unused) {
 // Keeps every other pointer with a thread of its own, and finds none of another thread's.
 static atomic_int forgotten[1 << MY_KEPT_BITS];
 static void forget(void *pointer) { atomic_fetch_add((atomic_int *)pointer, 1); }
+// Keeps a pointer in the second round of destructors, when what the thread kept before is forgotten.
+static atomic_int forgotten_late;
+static pthread_key_t late;
+static void keep_late(void *round) {
+  if (round == &late) pthread_setspecific(late, &forgotten_late);
+  else my_kept_by_thread(forget)[0] = &forgotten_late;
+}
 static void *keep_pointers(void *unused) {
   (void)unused;
   void **places = my_kept_by_thread(forget);
@@ -195,11 +202,13 @@ static void *keep_pointers(void *unused) {
     if (i % 2 == 0) places[i] = &forgotten[i];
   }
   if (my_kept_by_thread(forget) != places) fail("a thread's places moved");
+  pthread_setspecific(late, &late);
   return NULL;
 }
 
 static void check_pool(void) {
   begin("what threads keep");
+  pthread_key_create(&late, keep_late);
   for (int started = 0; started < 6; started += 3) {
     pthread_t threads[3];
     for (int i = 0; i < 3; i++) pthread_create(&threads[i], NULL, keep_pointers, NULL);
@@ -208,6 +217,7 @@ static void check_pool(void) {
   for (int i = 0; i < 1 << MY_KEPT_BITS; i++) {
     if (atomic_load(&forgotten[i]) != (i % 2 == 0 ? 6 : 0)) fail("pointer %d was forgotten %d times", i, forgotten[i]);
   }
+  if (atomic_load(&forgotten_late) != 6) fail("pointers kept by destructors were forgotten %d times", forgotten_late);
   begin("pool of %zu threads", my_thread_count());
   if (my_thread_count() != 4) fail("MYELIN_NUM_THREADS is 4");
   pthread_t threads[3];

@@ -174,33 +174,39 @@ void *my_scratch(size_t bytes) {
   return my_scratch_block;
 }
 
-// Pointers that others keep with a thread, until it ends.
+// Pointers that others keep with a thread, until it ends. They aren't thread-local themselves, only where they lie is: some
+// systems take back such memory before the destructors of keys run, which need it.
 
-static _Thread_local struct {
+struct my_keeper {
   void *kept[1 << MY_KEPT_BITS];
   void (*forget)(void *);
-} my_keeper;
+};
+static _Thread_local struct my_keeper *my_keeper = NULL;
 static pthread_key_t my_keeper_key;
 
-static void my_forget_kept(void *kept_) {
-  void **kept = kept_;
-  void (*forget)(void *) = my_keeper.forget;
-  my_keeper.forget = NULL;
+static void my_forget_kept(void *keeper_) {
+  struct my_keeper *keeper = keeper_;
+  my_keeper = NULL;
   for (size_t i = 0; i < 1 << MY_KEPT_BITS; i++) {
-    void *const pointer = kept[i];
-    kept[i] = NULL;
-    if (pointer != NULL) forget(pointer);
+    if (keeper->kept[i] != NULL) keeper->forget(keeper->kept[i]);
   }
+  free(keeper);
 }
 
 static void my_make_keeper_key(void) { pthread_key_create(&my_keeper_key, my_forget_kept); }
 
-void **my_kept_by_thread(void (*forget)(void *)) {
+static __attribute__((noinline)) void my_find_keeper(void (*forget)(void *)) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
-  if (my_keeper.forget == NULL) {
-    pthread_once(&once, my_make_keeper_key);
-    pthread_setspecific(my_keeper_key, my_keeper.kept);
-    my_keeper.forget = forget;
-  }
-  return my_keeper.kept;
+  pthread_once(&once, my_make_keeper_key);
+  my_keeper = pthread_getspecific(my_keeper_key);
+  if (my_keeper != NULL) return;
+  my_keeper = calloc(1, sizeof *my_keeper);
+  if (my_keeper == NULL) abort();
+  my_keeper->forget = forget;
+  pthread_setspecific(my_keeper_key, my_keeper);
+}
+
+void **my_kept_by_thread(void (*forget)(void *)) {
+  if (my_keeper == NULL) my_find_keeper(forget);
+  return my_keeper->kept;
 }
