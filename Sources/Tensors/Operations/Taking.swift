@@ -103,7 +103,13 @@ extension Shape {
   ///   together.
   /// - SeeAlso: NumPy's `take_along_axis`.
   public func takeAlongAxis(_ positions: Tensor<Int>, axis: Int) throws(ShapeError) -> Shape {
-    try indexed(by: indexAlongAxis(positions, axis: axis))
+    let taken = try takeAlongAxis(positions.shape, axis: axis)
+    let axis = try normalizedAxis(axis)
+    // Nothing is taken, nothing is wrong, as in NumPy.
+    if taken.elementCount > 0 {
+      _ = try positions.normalizedPositions(axis: axis, extent: self[axis])
+    }
+    return taken
   }
 
   /// The index that takes the positions along an axis and the other axes as they stand.

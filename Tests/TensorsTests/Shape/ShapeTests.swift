@@ -91,6 +91,9 @@ import Testing
   @Test func positionsAlongAnAxis() throws {
     let positions: Tensor<Int> = [[4], [-5], [0], [1]]
     #expect(try ([4, 5] as Shape).takeAlongAxis(positions, axis: 1) == [4, 1])
+    // The numbers of the other axes are never listed: no memory would hold them.
+    #expect(try ([1 << 59, 5] as Shape).takeAlongAxis(Tensor([[4]]), axis: 1) == [1 << 59, 1])
+    #expect(try ([0, 5] as Shape).takeAlongAxis(Tensor([[5]]), axis: 1) == [0, 1])
     expect("index 4 is out of bounds for axis 0 with size 4") {
       try ([4, 5] as Shape).takeAlongAxis(Tensor([[4]]), axis: -2)
     }
