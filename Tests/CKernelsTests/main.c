@@ -309,29 +309,35 @@ static void check_dimensions(void) {
       {1, 1, 1, 1, 1, 1, 1}, {2, 3, 1, 2, 3, 2, 5}, {3, 2, 5, 2, 4, 7, 40}, {2, 3, 1, 2, 3, 0, 5}};
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
     const ptrdiff_t *extent = shapes[s], n = extent[MY_MAX_RANK];
-    my_call call = {.operands = 2, .rank = MY_MAX_RANK, .size = {4, 4}, .run = my_run_loop, .inner_extent = {n}, .inner_stride = {{1}, {1}}};
+    my_call call = {
+        .operands = 4, .rank = MY_MAX_RANK, .size = {4, 1, 4, 4}, .run = my_run_loop, .inner_extent = {n},
+        .inner_stride = {{1}, {1}, {1}, {1}}};
     ptrdiff_t count = n, step = n;
     for (int d = 0; d < MY_MAX_RANK; d++) {
       call.extent[d] = extent[d];
-      call.stride[d][1] = step;
+      call.stride[d][1] = call.stride[d][2] = step;
       step *= extent[d];
     }
     for (int d = MY_MAX_RANK - 1; d >= 0; d--) {
-      call.stride[d][0] = count;
+      call.stride[d][0] = call.stride[d][3] = count;
       count *= extent[d];
     }
-    float *x = memory(1, (size_t)count * sizeof *x), *expected = malloc(((size_t)count + 1) * sizeof *x);
+    bool *is_x = memory(1, (size_t)count);
+    float *x = memory(2, (size_t)count * sizeof *x), *y = memory(3, (size_t)count * sizeof *y);
+    float *expected = malloc(((size_t)count + 1) * sizeof *x);
+    for (ptrdiff_t i = 0; i < count; i++) is_x[i] = i % 3 != 0;
     fill_f32(x, (size_t)count, false);
+    fill_f32(y, (size_t)count, false);
     for (ptrdiff_t i = 0; i < count; i++) {
       ptrdiff_t from = i % n;
       for (int d = 0; d < MY_MAX_RANK; d++) from += i / call.stride[d][0] % extent[d] * call.stride[d][1];
-      expected[i] = x[from];
+      expected[i] = is_x[from] ? x[from] : y[i];
     }
     EACH_TABLE {
       begin("%s, a loop over %d dimensions, %td elements", (*table)->name, MY_MAX_RANK + 1, count);
       float *out = output(0, (size_t)count * sizeof *out);
-      call.loop = (*table)->numeric[MY_F32].copy;
-      call.data[0] = out, call.data[1] = x;
+      call.loop = (*table)->numeric[MY_F32].select;
+      call.data[0] = out, call.data[1] = is_x, call.data[2] = x, call.data[3] = y;
       my_run(&call, 1);
       check_before(out);
       check_same(KIND(float), out, expected, (size_t)count);

@@ -28,7 +28,7 @@ extension Shape {
   ///   - sections: How many parts, at least 1.
   ///   - axis: The axis, from the end if negative.
   /// - Returns: A range for each part.
-  /// - Throws: `ShapeError` if there is no such axis, no part, or more than any memory holds.
+  /// - Throws: `ShapeError` if there is no such axis, no part, or more than a list can have.
   /// - SeeAlso: NumPy's `array_split`.
   public func arraySplit(into sections: Int, axis: Int = 0) throws(ShapeError) -> [Range<Int>] {
     let extent = self[try normalizedAxis(axis)]

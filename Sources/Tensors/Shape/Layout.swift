@@ -85,10 +85,11 @@ package struct Layout: @unchecked Sendable {
   /// that of memory made for the shape.
   ///
   /// Small work makes the same layouts again and again, and would take longer for them than for
-  /// itself: so each thread keeps those that it made last.
+  /// itself: so each thread keeps those of few axes that it made last. `axis`, which is asked more
+  /// than once, makes none itself.
   @inline(__always)
   private init(rank: Int, offset: Int, _ axis: (Int) -> (extent: Int, step: Int?)) {
-    guard offset == 0, rank <= 4 else {
+    guard offset == 0, rank <= Layout.mostAxesKept else {
       axes = Layout.make(rank, offset, axis)
       return
     }
@@ -108,6 +109,8 @@ package struct Layout: @unchecked Sendable {
     place.pointee = Unmanaged.passRetained(axes).toOpaque()
     kept?.release()
   }
+
+  private static let mostAxesKept = 4
 
   /// Whether these are such axes, of memory without an offset.
   @inline(__always)
