@@ -7,8 +7,9 @@ extension Dataset {
   /// of a cube of as many dimensions; redundant features are random sums of them, repeated ones
   /// copies of informative and redundant ones, all others are noise.
   ///
-  ///     let points = try Dataset.classification(count: 60, featureCount: 5, classCount: 3, seed: 1,
-  ///       informativeCount: 3, flippedFraction: 0)
+  ///     let points = try Dataset.classification(
+  ///       count: 60, featureCount: 5, informativeCount: 3, classCount: 3, flippedFraction: 0,
+  ///       seed: 1)
   ///     points.features.shape        // (60, 5)
   ///     points.targets.sum(axis: 0)  // [20. 20. 20.]
   ///
