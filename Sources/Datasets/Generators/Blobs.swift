@@ -127,9 +127,9 @@ extension Dataset {
 extension Dataset where Scalar == Double {
   /// Returns the centers that blobs of the same counts, range and seed are drawn around.
   ///
-  ///     try Dataset.blobCenters(count: 3, seed: 0)  // [[0.97627008 4.30378733]
-  ///                                                 //  [2.05526752 0.89766366]
-  ///                                                 //  [-1.52690401 2.91788226]]
+  ///     try Dataset.blobCenters(count: 3, seed: 0)  // [[ 0.97627008  4.30378733]
+  ///                                                 //  [ 2.05526752  0.89766366]
+  ///                                                 //  [-1.52690401  2.91788226]]
   ///
   /// - Parameters:
   ///   - count: The number of centers, 1 to 65,536.

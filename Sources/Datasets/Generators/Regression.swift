@@ -44,9 +44,9 @@ extension Dataset {
   ///
   ///     let (lines, coefficients) = try Dataset.regressionWithCoefficients(
   ///       count: 20, featureCount: 3, informativeCount: 1, bias: 4, seed: 1, as: Double.self)
-  ///     coefficients  // [[ 0.        ]
-  ///                   //  [15.67208...]
-  ///                   //  [ 0.        ]]
+  ///     coefficients  // [[ 0.       ]
+  ///                   //  [75.0942434]
+  ///                   //  [ 0.       ]]
   ///     let fitted = lines.features.matmul(coefficients) + [4]
   ///     (lines.targets - fitted).max().scalar < 1e-12  // true
   ///

@@ -5,13 +5,11 @@ public import Tensors
 /// Two classes need one column, which marks the second; a single class has a column without marks.
 ///
 ///     let binarizer = try LabelBinarizer(fitting: [3, 1, 7])
+///     binarizer.classes               // [1, 3, 7]
 ///     binarizer.transform([3, 1, 9])  // [[0 1 0]
 ///                                     //  [1 0 0]
 ///                                     //  [0 0 0]]
 ///     try binarizer.inverseTransform(Tensor<Double>([[0.2, 0.1, 0.7]]))  // [7]
-///     try LabelBinarizer(fitting: ["no", "yes"], negative: -1).transform(["yes", "no"])
-///     // [[ 1]
-///     //  [-1]]
 ///
 /// - SeeAlso: scikit-learn's `LabelBinarizer`, which also takes tables of marks as they are.
 public struct LabelBinarizer<Label: Hashable & Comparable & Sendable>: Sendable {
@@ -25,6 +23,10 @@ public struct LabelBinarizer<Label: Hashable & Comparable & Sendable>: Sendable 
   public var classes: [Label] { encoder.classes }
 
   /// Makes a binarizer of the labels that occur.
+  ///
+  ///     let signs = try LabelBinarizer(fitting: ["no", "yes"], negative: -1, positive: 1)
+  ///     signs.transform(["yes", "no"])  // [[ 1]
+  ///                                     //  [-1]]
   ///
   /// - Parameters:
   ///   - labels: At least one.

@@ -13,6 +13,11 @@ public import Tensors
 /// - SeeAlso: scikit-learn's `OneHotEncoder(sparse_output=False)`.
 public struct OneHotEncoder: Sendable {
   /// Which categories get no column, as the others tell them.
+  ///
+  ///     let dropping = OneHotEncoder.Dropping.ifBinary
+  ///     let encoder = try OneHotEncoder(fitting: [[0, 3], [1, 4], [1, 5]], dropping: dropping)
+  ///     try encoder.transform([[1, 4]])  // [[1. 0. 1. 0.]]
+  ///
   public enum Dropping: Sendable, Hashable {
     /// None.
     case none

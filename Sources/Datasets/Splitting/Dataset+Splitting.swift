@@ -13,7 +13,7 @@ extension Dataset {
   ///   - seed: From 0 to 2³² − 1; the same seed draws the same rows.
   /// - Returns: Two data sets that have no row in common and all rows together.
   /// - Precondition: The seed is in range, and both parts get a row: see
-  ///   ``splitSizes(count:testFraction:)``.
+  ///   ``splitSizes(count:testFraction:)``. ``split(test:train:seed:stratified:)`` throws instead.
   /// - SeeAlso: scikit-learn's `train_test_split(…, test_size=testFraction, random_state=seed)`:
   ///   the same rows in the same order.
   public func split(testFraction: Double, seed: Int) -> (train: Dataset, test: Dataset) {

@@ -20,6 +20,9 @@ public struct ShuffleSplit: Sendable, Hashable {
 
   /// Makes a rule to split by; what is wrong with it is told when it is applied.
   ///
+  ///     let rule = ShuffleSplit(splitCount: 4, test: 20, train: 0.5, seed: 1)
+  ///     try rule.splits(of: 100).map(\.train.count)  // [50, 50, 50, 50]
+  ///
   /// - Parameters:
   ///   - splitCount: The number of splits, 1 or more.
   ///   - test: The rows to test with, a fraction or a count; `nil` means those not to train with,
@@ -65,7 +68,7 @@ public struct ShuffleSplit: Sendable, Hashable {
 /// Splits drawn one after the other.
 ///
 ///     let splits = try ShuffleSplit(splitCount: 2, test: 1, seed: 0).splits(of: 4)
-///     splits.map(\.train)  // [[3, 1, 0], [3, 0, 2]]
+///     splits.map(\.train)  // [[3, 1, 0], [2, 1, 3]]
 ///     var drawn = splits.makeIterator()
 ///     drawn.next()?.train  // Optional([3, 1, 0])
 public struct ShuffledSplits: Sequence, IteratorProtocol, Sendable {

@@ -16,6 +16,10 @@ public struct StratifiedKFold: Sendable, Hashable {
 
   /// Makes a rule to split by; what is wrong with it is told when it is applied.
   ///
+  ///     let rule = StratifiedKFold(splitCount: 3, seed: 0)
+  ///     let labels = Dataset.iris().labels ?? []
+  ///     try rule.splits(stratifiedBy: labels).map(\.test.count)  // [50, 50, 50]
+  ///
   /// - Parameters:
   ///   - splitCount: The number of folds, 2 or more and no more than the rows of the largest class.
   ///   - seed: Shuffles the rows of each class, from 0 to 2³² − 1; `nil` takes them as they stand.

@@ -34,6 +34,11 @@ public struct TrainTestSplit: Sendable, Hashable {
 
   /// Returns how many rows each part gets.
   ///
+  ///     try TrainTestSplit(test: 0.3, seed: 0).sizes(of: 11)             // (train: 7, test: 4)
+  ///     try TrainTestSplit(test: 2, train: 0.5, seed: 0).sizes(of: 11)  // (train: 5, test: 2)
+  ///     try TrainTestSplit(test: 11, seed: 0).sizes(of: 11)
+  ///     // throws the number of rows to test with is 11, not from 1 to 10
+  ///
   /// - Parameter count: The number of rows.
   /// - Returns: Two counts of at least 1; together at most `count`.
   /// - Throws: `DatasetError` if a fraction isn't between 0 and 1, a count not between 0 and `count`,
@@ -60,8 +65,8 @@ public struct TrainTestSplit: Sendable, Hashable {
   /// as counts can.
   ///
   ///     let split = try TrainTestSplit(test: 0.5, seed: 0).rows(stratifiedBy: [0, 0, 0, 0, 1, 1])
-  ///     split.train  // [1, 0, 4]
-  ///     split.test   // [2, 5, 3]
+  ///     split.train  // [2, 4, 3]
+  ///     split.test   // [5, 1, 0]
   ///     try TrainTestSplit(test: 0.5, seed: 0).rows(stratifiedBy: ["a", "b", "a"])
   ///     // throws a stratified split needs two rows of each class, but “b” has one
   ///
