@@ -25,6 +25,8 @@ enum Limits {
   static let elements = 1 << 28
   /// The greatest number of classes, each of which has a name and a column of targets.
   static let classes = 1 << 16
+  /// The greatest number of clusters of points.
+  static let clusters = 1 << 20
 
   /// Checks a whole number: `least` or more.
   static func require(_ value: Int, _ name: String, from least: Int = 1) throws(DatasetError) {

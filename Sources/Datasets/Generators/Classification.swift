@@ -22,7 +22,8 @@ extension Dataset {
   ///   - redundantCount: How many features are sums of informative ones, 0 or more.
   ///   - repeatedCount: How many features are copies of others, 0 or more.
   ///   - classCount: The number of classes, 1 to 65,536.
-  ///   - clustersPerClass: The number of clusters of each class, 1 or more.
+  ///   - clustersPerClass: The number of clusters of each class, 1 or more; at most 1,048,576
+  ///     together.
   ///   - weights: The part of the rows in each class, from 0 to 1 each: one for each class, or for
   ///     each but the last, which gets the rest; `nil` means equal parts.
   ///   - flippedFraction: The part of the rows whose class is drawn anew, from 0 to 1.
@@ -109,9 +110,12 @@ private struct ClusterProblem {
       throw DatasetError("\(classCount) classes are more than \(Limits.classes)")
     }
     try Limits.require(table: count, by: classCount, "the targets")
-    try Limits.require(table: classCount, by: clustersPerClass, "the clusters")
-    let clusterCount = classCount * clustersPerClass
-    // No number of clusters that is let through has more bits than 32.
+    let (clusterCount, overflows) = classCount.multipliedReportingOverflow(by: clustersPerClass)
+    guard !overflows, clusterCount <= Limits.clusters else {
+      throw DatasetError(
+        "\(classCount) classes of \(clustersPerClass) clusters are more than \(Limits.clusters) "
+          + "clusters together")
+    }
     guard informativeCount >= 32 || clusterCount <= 1 << informativeCount else {
       throw DatasetError(
         "\(clusterCount) clusters need more corners than the \(1 << informativeCount) of a cube "

@@ -55,7 +55,8 @@ struct TwoCurves {
     points.reserveCapacity(2 * total)
     for (row, (x, y)) in zip(cos(angles).scalars, sin(angles).scalars).enumerated() {
       let point = row < counts.outer ? (x, y) : inner(x, y)
-      points += [point.0, point.1]
+      points.append(point.0)
+      points.append(point.1)
     }
     var rows = LabeledRows(
       features: Tensor(points, shape: [total, 2]),

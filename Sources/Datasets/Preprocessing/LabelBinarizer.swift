@@ -6,9 +6,9 @@ public import Tensors
 ///
 ///     let binarizer = try LabelBinarizer(fitting: [3, 1, 7])
 ///     binarizer.classes               // [1, 3, 7]
-///     binarizer.transform([3, 1, 9])  // [[0 1 0]
-///                                     //  [1 0 0]
-///                                     //  [0 0 0]]
+///     try binarizer.transform([3, 1, 9])  // [[0 1 0]
+///                                         //  [1 0 0]
+///                                         //  [0 0 0]]
 ///     try binarizer.inverseTransform(Tensor<Double>([[0.2, 0.1, 0.7]]))  // [7]
 ///
 /// - SeeAlso: scikit-learn's `LabelBinarizer`, which also takes tables of marks as they are.
@@ -25,8 +25,8 @@ public struct LabelBinarizer<Label: Hashable & Comparable & Sendable>: Sendable 
   /// Makes a binarizer of the labels that occur.
   ///
   ///     let signs = try LabelBinarizer(fitting: ["no", "yes"], negative: -1, positive: 1)
-  ///     signs.transform(["yes", "no"])  // [[ 1]
-  ///                                     //  [-1]]
+  ///     try signs.transform(["yes", "no"])  // [[ 1]
+  ///                                         //  [-1]]
   ///
   /// - Parameters:
   ///   - labels: At least one.
@@ -55,8 +55,9 @@ public struct LabelBinarizer<Label: Hashable & Comparable & Sendable>: Sendable 
   ///
   /// - Parameter labels: Any labels; those of no class are marked nowhere.
   /// - Returns: `[labels.count, classes.count]`, or `[labels.count, 1]` for two classes.
-  /// - Precondition: The marks fit into memory.
-  public func transform(_ labels: [Label]) -> Tensor<Int> {
+  /// - Throws: `DatasetError` if there are too many marks.
+  public func transform(_ labels: [Label]) throws(DatasetError) -> Tensor<Int> {
+    try Limits.require(table: labels.count, by: width, "the marks")
     var marks = [Int](repeating: negative, count: labels.count * width)
     for (row, label) in labels.enumerated() {
       guard let number = encoder.number(of: label) else { continue }

@@ -81,8 +81,13 @@ public struct OneHotEncoder: Sendable {
       throw DatasetError(
         "the rows have the shape \(rows.shape), not (count, \(categories.count))")
     }
-    let (count, widths) = (rows.shape[0], widths)
-    let width = widths.reduce(0, +)
+    let count = rows.shape[0]
+    var starts: [Int] = []
+    var width = 0
+    for part in widths {
+      starts.append(width)
+      width += part
+    }
     try Limits.require(table: count, by: width, "one-hot rows")
     var result = [Scalar](repeating: 0, count: count * width)
     for (position, value) in rows.scalars.enumerated() {
@@ -93,7 +98,7 @@ public struct OneHotEncoder: Sendable {
             + "\(column)")
       }
       let place = number - droppedCount(column)
-      if place >= 0 { result[row * width + widths[..<column].reduce(place, +)] = 1 }
+      if place >= 0 { result[row * width + starts[column] + place] = 1 }
     }
     return Tensor(result, shape: [count, width])
   }

@@ -70,7 +70,7 @@ import Testing
       "6 clusters need more corners than the 4 of a cube of 2 informative features", classes: 3)
     error("65537 classes are more than 65536", classes: 65537)
     error(
-      "the clusters of 2 × \(Int.max) numbers are too large: at most 268435456 are made",
+      "2 classes of \(Int.max) clusters are more than 1048576 clusters together",
       clusters: .max)
     error("the number of clusters of a class is 0, not 1 or more", clusters: 0)
     error("the number of informative features is 0, not 1 or more", informative: 0)
