@@ -33,38 +33,13 @@ import Testing
     #expect(dataset.rows([]).labels == [])
   }
 
-  @Test func splitsAsTheReference() throws {
-    var tested = 0
-    var others: [String] = []
-    for reference in try referenceCases("train_test_split") {
-      let arguments = try #require(reference.child("args"))
-      let id = try #require(reference.string("id"))
-      // What `split` offers: a fraction to test with, drawn without strata.
-      let fraction = arguments.double("test_size") ?? 0.25
-      guard let seed = arguments.int("random_state"), arguments.object["train_size"] == nil,
-        fraction < 1, reference.child("inputs")?.array("stratify") == nil
-      else {
-        others.append(id)
-        continue
-      }
-      tested += 1
-      let count = try #require(arguments.int("n"))
-      // The first feature of a row is its number.
-      let numbers = (0..<count).map(Double.init)
-      let dataset = Dataset<Double>(
-        name: id, features: Tensor(numbers).reshaped(count, 1),
-        targets: Tensor(numbers.map { -$0 }).reshaped(count, 1))
-      let (train, test) = dataset.split(testFraction: fraction, seed: seed)
-      for (part, name) in [(train, "train"), (test, "test")] {
-        let expected = try #require(reference.child("expected")?.array(name)).doubles
-        #expect(part.features.scalars == expected, "\(id) \(name)")
-        #expect(part.targets.scalars == expected.map { -$0 }, "\(id) \(name)")
-      }
-    }
-    #expect(tested == 9)
-    #expect(
-      others
-        == [34, 36, 37, 38, 39, 42, 44, 45, 46, 47, 48].map { "datasets-00\($0)" })
+  @Test func splitsByFraction() throws {
+    let iris = Dataset.iris()
+    let (train, test) = iris.split(testFraction: 0.2, seed: 42)
+    let split = try TrainTestSplit(test: 0.2, seed: 42).rows(of: 150)
+    #expect(train.features == iris.features.rows(split.train))
+    #expect(test.features == iris.features.rows(split.test))
+    #expect(test.targets == iris.targets.rows(split.test))
   }
 
   @Test func splitSizes() throws {
